@@ -1,5 +1,10 @@
-// One configuration for every project: `vitest run --root <project> --config <this file>`.
+// One configuration for every project: `vitest run --root <project> --config vitest.config.ts`.
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+// Set by nx; the JSON is what `npm test` sums up, and nx keeps it with a cached run.
+const project = process.env['NX_TASK_TARGET_PROJECT'];
+const results = join(import.meta.dirname, 'dist/test-results', `${project}.json`);
 
 export default defineConfig({
   test: {
@@ -10,6 +15,6 @@ export default defineConfig({
     // A focused or an absent test is a failure, not a pass.
     allowOnly: false,
     passWithNoTests: false,
-    reporters: process.env['CI'] === 'true' ? ['default'] : ['dot'],
+    reporters: project === undefined ? ['default'] : ['dot', ['json', { outputFile: results }]],
   },
 });

@@ -1,0 +1,96 @@
+// What is not enforced does not exist: every rule here has a canary in tools/checks/canaries
+// that must fail, so a rule that stops working stops the build.
+import js from '@eslint/js';
+import nx from '@nx/eslint-plugin';
+import vitest from '@vitest/eslint-plugin';
+import importX from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+import { libraries, programs } from './tools/plugin/src/layers.mjs';
+
+const tagged = (/** @type {string} */ layer) => `layer:${layer}`;
+
+/** One constraint a layer, and one a library that names its packages. */
+const depConstraints = [
+  ...Object.values({ ...libraries, ...programs }).map(({ layer, mayImport }) => ({
+    sourceTag: tagged(layer),
+    // Tests may use both leaves; what sources may not is taken back below.
+    onlyDependOnLibsWithTags: [...mayImport, 'contracts', 'testing'].map(tagged),
+  })),
+  ...Object.entries(libraries)
+    .filter(([, room]) => room.npm)
+    .map(([name, room]) => ({
+      sourceTag: `room:${name}`,
+      allowedExternalImports: [...room.npm, 'vitest', 'fast-check'],
+    })),
+];
+
+const programFiles = ['apps/**', 'tools/**', '**/examples/**', '**/bench/**'];
+const testFiles = ['**/*.test.ts', '**/test/**', '**/test-programs/**', 'libs/testing/**'];
+
+const testLeaf = { group: ['@ballast/testing'], message: 'Only tests import the test leaf.' };
+const contractsLeaf = { group: ['@ballast/contracts'], message: 'A library knows no contract.' };
+const pureDomain = {
+  group: ['@grpc/*', 'kysely', 'pg', 'fastify'],
+  message: 'The domain is pure.',
+};
+
+const restrictImports = (/** @type {string[]} */ files, /** @type {object[]} */ patterns) => ({
+  files,
+  ignores: testFiles,
+  rules: { 'no-restricted-imports': ['error', { patterns }] },
+});
+
+export default tseslint.config(
+  { ignores: ['**/gen/**', 'dist/**', '**/node_modules/**', '.nx/**', '.ballast/**'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly' } },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommended, importX.flatConfigs.typescript],
+    plugins: { '@nx': nx, 'import-x': importX },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    settings: { 'import-x/resolver-next': [importX.createNodeResolver({ extensions: ['.ts'] })] },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/only-throw-error': 'error',
+      '@typescript-eslint/prefer-promise-reject-errors': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      'import-x/no-cycle': 'error',
+      'no-console': 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportAllDeclaration', message: 'Name what the door lets through.' },
+      ],
+      '@nx/enforce-module-boundaries': [
+        'error',
+        { enforceBuildableLibDependency: false, banTransitiveDependencies: false, depConstraints },
+      ],
+    },
+  },
+  { files: programFiles.map((glob) => `${glob}/*.ts`), rules: { 'no-console': 'off' } },
+  restrictImports(['{apps,libs,tools}/*/src/**/*.ts'], [testLeaf]),
+  restrictImports(['libs/*/src/**/*.ts'], [testLeaf, contractsLeaf]),
+  restrictImports(['apps/*/src/domain/**/*.ts'], [testLeaf, pureDomain]),
+  {
+    files: ['**/*.test.ts'],
+    plugins: { vitest },
+    rules: {
+      'vitest/no-focused-tests': 'error',
+      'vitest/no-disabled-tests': 'error',
+      'vitest/no-conditional-expect': 'error',
+      'vitest/no-identical-title': 'error',
+    },
+  },
+);
