@@ -1,0 +1,19 @@
+// Reading
+export { loadConfig } from './load-config.ts';
+export { describeConfig } from './describe-config.ts';
+export { ConfigError, isConfigError } from './config-error.ts';
+
+// Kinds of settings
+export { durationMs, integer, port } from './numbers.ts';
+export { flag, oneOf, text } from './words.ts';
+export { url } from './url.ts';
+export { createSetting, optional } from './setting.ts';
+
+// Types
+export type { Config, ConfigSchema, Environment } from './load-config.ts';
+export type { VariableDescription } from './describe-config.ts';
+export type { ConfigViolation } from './config-error.ts';
+export type { DurationOptions, IntegerOptions } from './numbers.ts';
+export type { TextOptions } from './words.ts';
+export type { UrlOptions } from './url.ts';
+export type { Setting, SettingKind, SettingOptions } from './setting.ts';
