@@ -7,22 +7,18 @@ import importX from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 import { libraries, programs } from './tools/plugin/src/layers.mjs';
 
-const tagged = (/** @type {string} */ layer) => `layer:${layer}`;
+const layers = (/** @type {string[]} */ ...names) => names.map((name) => `layer:${name}`);
 
-/** One constraint a layer, and one a library that names its packages. */
+/** What each library, and each kind of program, may import of ours and of npm. */
 const depConstraints = [
-  ...Object.values({ ...libraries, ...programs }).map(({ layer, mayImport }) => ({
-    sourceTag: tagged(layer),
-    // Tests may use both leaves; what sources may not is taken back below.
-    onlyDependOnLibsWithTags: [...mayImport, 'contracts', 'testing'].map(tagged),
-  })),
-  ...Object.entries(libraries)
-    .filter(([, room]) => room.npm)
-    .map(([name, room]) => ({
-      sourceTag: `room:${name}`,
-      allowedExternalImports: [...room.npm, 'vitest', 'fast-check'],
-    })),
-];
+  ...Object.entries(libraries).map(([name, room]) => ({ ...room, sourceTag: `room:${name}` })),
+  ...Object.values(programs).map((room) => ({ ...room, sourceTag: `layer:${room.layer}` })),
+].map(({ sourceTag, mayImport, npm }) => ({
+  sourceTag,
+  // Tests may use both leaves; what sources may not is taken back below.
+  onlyDependOnLibsWithTags: layers(...mayImport, 'contracts', 'testing'),
+  ...(npm && { allowedExternalImports: [...npm, 'vitest', 'fast-check'] }),
+}));
 
 const programFiles = ['apps/**', 'tools/**', '**/examples/**', '**/bench/**'];
 const testFiles = ['**/*.test.ts', '**/test/**', '**/test-programs/**', 'libs/testing/**'];
@@ -41,7 +37,16 @@ const restrictImports = (/** @type {string[]} */ files, /** @type {object[]} */ 
 });
 
 export default tseslint.config(
-  { ignores: ['**/gen/**', 'dist/**', '**/node_modules/**', '.nx/**', '.ballast/**'] },
+  {
+    ignores: [
+      '**/gen/**',
+      'dist/**',
+      '**/node_modules/**',
+      '.nx/**',
+      '.ballast/**',
+      'tools/checks/canaries/**',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.mjs'],

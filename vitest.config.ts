@@ -1,4 +1,4 @@
-// One configuration for every project: `vitest run --root <project> --config vitest.config.ts`.
+// One configuration for every project: `vitest run --root <project> --config ../../vitest.config.ts`.
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 

@@ -38,7 +38,7 @@ function inferTargets(root, workspaceRoot) {
     });
   }
   if (has('{src,test}/**/*.test.ts')) {
-    targets.test = commandTarget('vitest run --root {projectRoot} --config vitest.config.ts', {
+    targets.test = commandTarget('vitest run --root {projectRoot} --config ../../vitest.config.ts', {
       cache: true,
       inputs: [...sources, '{workspaceRoot}/vitest.config.ts'],
       outputs: ['{workspaceRoot}/dist/test-results/{projectName}.json'],
