@@ -87,9 +87,7 @@ describe('refused texts', () => {
       'a duration such as 250ms, 5s, 2m or 1h, within 1ms to 5ms, got "3"',
     ],
   ])('%s', (_name, setting, given, expected) => {
-    expect(refusal({ NAME: given }, { it: setting })).toBe(
-      `NAME must be ${expected}`,
-    );
+    expect(refusal({ NAME: given }, { it: setting })).toBe(`NAME must be ${expected}`);
   });
 });
 

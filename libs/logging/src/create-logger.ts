@@ -1,0 +1,34 @@
+import { pino, stdSerializers, stdTimeFunctions } from 'pino';
+import type { Logger } from './logger.ts';
+
+/** The words of `LOG_LEVEL`, most talkative first; `silent` turns logging off. */
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export interface LoggerOptions {
+  /** Name of the program, on every line as `service`. */
+  readonly service: string;
+  /** Lines below this level are dropped. Default: `info`. */
+  readonly level?: LogLevel;
+  /** Where lines go. Default: standard output, written synchronously so that none is lost at exit. */
+  readonly destination?: { write(line: string): void };
+}
+
+/**
+ * JSON lines: `level` (a word), `time` (ISO 8601, UTC), `service`, `pid`, the fields, `message`.
+ * A field `error` is written as type, message, stack and cause; a bigint as a number.
+ */
+export function createLogger(options: LoggerOptions): Logger {
+  const { service, level = 'info' } = options;
+  return pino(
+    {
+      level,
+      base: { service, pid: process.pid },
+      messageKey: 'message',
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { error: stdSerializers.errWithCause },
+    },
+    options.destination ?? pino.destination({ dest: 1, sync: true }),
+  );
+}
