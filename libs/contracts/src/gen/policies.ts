@@ -1,0 +1,124 @@
+// Written by `npm run generate` from protos/. Do not edit.
+import type { PublishedPolicy } from '../published-policy.ts';
+
+/** What the owner of inventory asks of its callers: protos/ballast/inventory/v1/inventory.policy.json. */
+export const inventoryPolicy: PublishedPolicy = {
+  "loadBalancingConfig": [
+    {
+      "round_robin": {}
+    }
+  ],
+  "methodConfig": [
+    {
+      "name": [
+        {
+          "service": "ballast.inventory.v1.InventoryService",
+          "method": "GetStock"
+        },
+        {
+          "service": "ballast.inventory.v1.InventoryService",
+          "method": "ListStock"
+        }
+      ],
+      "timeout": "2s",
+      "retryPolicy": {
+        "maxAttempts": 3,
+        "initialBackoff": "0.05s",
+        "maxBackoff": "0.5s",
+        "backoffMultiplier": 2,
+        "retryableStatusCodes": [
+          "UNAVAILABLE"
+        ]
+      }
+    },
+    {
+      "name": [
+        {
+          "service": "ballast.inventory.v1.InventoryService",
+          "method": "Reserve"
+        },
+        {
+          "service": "ballast.inventory.v1.InventoryService",
+          "method": "Commit"
+        },
+        {
+          "service": "ballast.inventory.v1.InventoryService",
+          "method": "Release"
+        }
+      ],
+      "timeout": "1s",
+      "retryPolicy": {
+        "maxAttempts": 3,
+        "initialBackoff": "0.05s",
+        "maxBackoff": "0.5s",
+        "backoffMultiplier": 2,
+        "retryableStatusCodes": [
+          "UNAVAILABLE"
+        ]
+      }
+    }
+  ],
+  "retryThrottling": {
+    "maxTokens": 100,
+    "tokenRatio": 0.1
+  }
+};
+
+/** What the owner of orders asks of its callers: protos/ballast/orders/v1/orders.policy.json. */
+export const ordersPolicy: PublishedPolicy = {
+  "loadBalancingConfig": [
+    {
+      "round_robin": {}
+    }
+  ],
+  "methodConfig": [
+    {
+      "name": [
+        {
+          "service": "ballast.orders.v1.OrdersService",
+          "method": "PlaceOrder"
+        },
+        {
+          "service": "ballast.orders.v1.OrdersService",
+          "method": "CancelOrder"
+        }
+      ],
+      "timeout": "5s",
+      "retryPolicy": {
+        "maxAttempts": 3,
+        "initialBackoff": "0.05s",
+        "maxBackoff": "0.5s",
+        "backoffMultiplier": 2,
+        "retryableStatusCodes": [
+          "UNAVAILABLE"
+        ]
+      }
+    },
+    {
+      "name": [
+        {
+          "service": "ballast.orders.v1.OrdersService",
+          "method": "GetOrder"
+        },
+        {
+          "service": "ballast.orders.v1.OrdersService",
+          "method": "ListOrders"
+        }
+      ],
+      "timeout": "2s",
+      "retryPolicy": {
+        "maxAttempts": 3,
+        "initialBackoff": "0.05s",
+        "maxBackoff": "0.5s",
+        "backoffMultiplier": 2,
+        "retryableStatusCodes": [
+          "UNAVAILABLE"
+        ]
+      }
+    }
+  ],
+  "retryThrottling": {
+    "maxTokens": 100,
+    "tokenRatio": 0.1
+  }
+};

@@ -1,0 +1,55 @@
+// Written by `npm run generate` from protos/. Do not edit.
+
+// ballast/inventory/v1/inventory.proto
+export {
+  AdjustStockRequest,
+  AdjustStockResponse,
+  AdjustStockResponse_Refusal,
+  CommitRequest,
+  CommitResponse,
+  GetStockRequest,
+  GetStockResponse,
+  ImportStockRequest,
+  ImportStockResponse,
+  ImportStockResponse_RowError,
+  InventoryServiceService,
+  ListStockRequest,
+  ListStockResponse,
+  ReleaseRequest,
+  ReleaseResponse,
+  Reservation,
+  ReservationItem,
+  ReservationLine,
+  ReservationState,
+  ReserveRequest,
+  ReserveResponse,
+  Shortage,
+  Stock,
+  WatchStockRequest,
+  WatchStockResponse,
+} from './gen/ballast/inventory/v1/inventory.ts';
+
+// ballast/orders/v1/orders.proto
+export {
+  CancelOrderRequest,
+  CancelOrderResponse,
+  GetOrderRequest,
+  GetOrderResponse,
+  ListOrdersRequest,
+  ListOrdersResponse,
+  Order,
+  OrderItem,
+  OrderLine,
+  OrderState,
+  OrdersServiceService,
+  PlaceOrderRequest,
+  PlaceOrderResponse,
+  WatchOrderRequest,
+  WatchOrderResponse,
+} from './gen/ballast/orders/v1/orders.ts';
+
+// The contracts as data
+export { descriptors } from './gen/descriptors.ts';
+export { requestSchemas, responseSchemas } from './gen/json-schemas.ts';
+export { inventoryPolicy, ordersPolicy } from './gen/policies.ts';
+export type { PublishedPolicy } from './published-policy.ts';

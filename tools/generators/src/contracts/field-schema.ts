@@ -1,0 +1,155 @@
+// One field's rules (buf.validate) as JSON Schema, the dialect of OpenAPI 3.1.
+import { getOption, ScalarType } from '@bufbuild/protobuf';
+import type { DescEnum, DescField, DescMessage } from '@bufbuild/protobuf';
+import { field as fieldRulesOption } from '@bufbuild/protovalidate/gen/buf/validate/validate_pb.js';
+import type { FieldRules } from '@bufbuild/protovalidate/gen/buf/validate/validate_pb.js';
+
+export type JsonSchema = { readonly [key: string]: unknown };
+
+/** `request`: what is accepted. `response`: what is produced. */
+export type Direction = 'request' | 'response';
+
+/** The schema of a message inside a message. */
+export type SchemaOfMessage = (message: DescMessage) => JsonSchema;
+
+/** The schema of one field's value. */
+export function createFieldSchema(
+  field: DescField,
+  direction: Direction,
+  schemaOf: SchemaOfMessage,
+): JsonSchema {
+  const rules = getOption(field, fieldRulesOption);
+  switch (field.fieldKind) {
+    case 'scalar':
+      return scalarSchema(field.scalar, rules, direction);
+    case 'enum':
+      return enumSchema(field.enum);
+    case 'message':
+      return messageSchema(field.message, schemaOf);
+    case 'list': {
+      const { minItems, maxItems } = rules.type.case === 'repeated' ? rules.type.value : {};
+      return {
+        type: 'array',
+        items:
+          field.listKind === 'scalar'
+            ? scalarSchema(field.scalar, undefined, direction)
+            : field.listKind === 'enum'
+              ? enumSchema(field.enum)
+              : messageSchema(field.message, schemaOf),
+        ...count('minItems', minItems),
+        ...count('maxItems', maxItems),
+      };
+    }
+    case 'map':
+      throw new Error(`${field.toString()}: maps have no JSON schema here yet`);
+  }
+}
+
+/** True where leaving the field out breaks its rules, because its zero value does. */
+export function isRequired(field: DescField): boolean {
+  const rules = getOption(field, fieldRulesOption);
+  if (rules.required) return true;
+  const { type } = rules;
+  if (type.case === 'string') return type.value.minLen > 0n;
+  if (type.case === 'repeated') return type.value.minItems > 0n;
+  const { least, most } = numericLimits(rules);
+  return (least !== undefined && least > 0n) || (most !== undefined && most < 0n);
+}
+
+/** The members of an enum as HTTP speaks them: without prefix, without UNSPECIFIED. */
+export function shortNames(description: DescEnum): readonly string[] {
+  const prefix = (description.sharedPrefix ?? '').toUpperCase();
+  return description.values
+    .filter(({ number }) => number !== 0)
+    .map(({ name }) => name.slice(prefix.length));
+}
+
+function scalarSchema(
+  scalar: ScalarType,
+  rules: FieldRules | undefined,
+  direction: Direction,
+): JsonSchema {
+  switch (scalar) {
+    case ScalarType.STRING: {
+      const type = rules?.type;
+      if (type?.case !== 'string') return { type: 'string' };
+      const { minLen, maxLen, pattern } = type.value;
+      return {
+        type: 'string',
+        ...(minLen > 0n ? count('minLength', minLen) : {}),
+        ...(maxLen > 0n ? count('maxLength', maxLen) : {}),
+        ...(pattern === '' ? {} : { pattern }),
+      };
+    }
+    case ScalarType.BOOL:
+      return { type: 'boolean' };
+    case ScalarType.DOUBLE:
+    case ScalarType.FLOAT:
+      return { type: 'number' };
+    case ScalarType.BYTES:
+      return { type: 'string', contentEncoding: 'base64' };
+    default:
+      return integerSchema(scalar, rules, direction);
+  }
+}
+
+const maxSafe = BigInt(Number.MAX_SAFE_INTEGER);
+const scalarRanges: ReadonlyMap<ScalarType, readonly [bigint, bigint]> = new Map([
+  [ScalarType.INT32, [-(2n ** 31n), 2n ** 31n - 1n]],
+  [ScalarType.SINT32, [-(2n ** 31n), 2n ** 31n - 1n]],
+  [ScalarType.SFIXED32, [-(2n ** 31n), 2n ** 31n - 1n]],
+  [ScalarType.UINT32, [0n, 2n ** 32n - 1n]],
+  [ScalarType.FIXED32, [0n, 2n ** 32n - 1n]],
+  [ScalarType.UINT64, [0n, maxSafe]],
+  [ScalarType.FIXED64, [0n, maxSafe]],
+]);
+
+function integerSchema(
+  scalar: ScalarType,
+  rules: FieldRules | undefined,
+  direction: Direction,
+): JsonSchema {
+  const [smallest, greatest] = scalarRanges.get(scalar) ?? [-maxSafe, maxSafe];
+  const { least, most } = rules === undefined ? {} : numericLimits(rules);
+  const integer = {
+    type: 'integer',
+    minimum: Number(least !== undefined && least > smallest ? least : smallest),
+    maximum: Number(most !== undefined && most < greatest ? most : greatest),
+  };
+  const mayBeUnsafe = !scalarRanges.has(scalar) || greatest === maxSafe;
+  if (direction === 'request' || !mayBeUnsafe) return integer;
+  // RFC 8259 section 6: only integers within (-2^53, 2^53) are read alike everywhere.
+  return { anyOf: [integer, { type: 'string', pattern: '^-?[0-9]{16,20}$' }] };
+}
+
+function numericLimits(rules: FieldRules): { least?: bigint; most?: bigint } {
+  const { type } = rules;
+  switch (type.case) {
+    case 'int32':
+    case 'int64':
+    case 'uint32':
+    case 'uint64': {
+      const { greaterThan, lessThan } = type.value;
+      return {
+        ...(greaterThan.case === 'gte' ? { least: BigInt(greaterThan.value) } : {}),
+        ...(lessThan.case === 'lte' ? { most: BigInt(lessThan.value) } : {}),
+      };
+    }
+    default:
+      return {};
+  }
+}
+
+function enumSchema(description: DescEnum): JsonSchema {
+  return { type: 'string', enum: shortNames(description) };
+}
+
+function messageSchema(message: DescMessage, schemaOf: SchemaOfMessage): JsonSchema {
+  if (message.typeName === 'google.protobuf.Timestamp')
+    return { type: 'string', format: 'date-time' };
+  return schemaOf(message);
+}
+
+function count(keyword: string, limit: bigint | undefined): JsonSchema {
+  return limit === undefined || limit === 0n ? {} : { [keyword]: Number(limit) };
+}
