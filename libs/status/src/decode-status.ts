@@ -17,7 +17,8 @@ export function decodeStatus(code: number, message: string, detailsBin?: Uint8Ar
   const badRequest = findDetail(details, typeUrls.badRequest, BadRequest);
   return new StatusError(known, message, {
     reason: errorInfo?.reason === '' ? undefined : errorInfo?.reason,
-    domain: errorInfo?.domain === '' ? undefined : errorInfo?.domain,
+    // An empty one stays empty: it must not become ours by default.
+    domain: errorInfo?.domain,
     metadata: errorInfo?.metadata,
     fieldViolations: badRequest?.fieldViolations.map(violationOf),
     retryDelayMs: delayMsOf(retryInfo),

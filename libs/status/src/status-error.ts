@@ -22,7 +22,7 @@ export interface StatusDetails {
   readonly fieldViolations?: readonly FieldViolation[] | undefined;
   /**
    * When it is worth to try again, in milliseconds from now, 0 = at once; rounded up to whole
-   * milliseconds, negative is 0, not a finite number is unset. Default unset: nothing is said.
+   * milliseconds, negative is 0, above 2^53 - 1 is that, not a finite number is unset. Default unset: nothing is said.
    */
   readonly retryDelayMs?: number | undefined;
   /** What led to it. Stays in this process: it never travels. */
@@ -67,5 +67,5 @@ export function isStatusError(value: unknown): value is StatusError {
 function wholeDelayMs(delayMs: number | undefined): number | undefined {
   return delayMs === undefined || !Number.isFinite(delayMs)
     ? undefined
-    : Math.max(0, Math.ceil(delayMs));
+    : Math.min(Math.max(0, Math.ceil(delayMs)), Number.MAX_SAFE_INTEGER);
 }
