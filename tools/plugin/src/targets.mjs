@@ -38,11 +38,15 @@ function inferTargets(root, workspaceRoot) {
     });
   }
   if (has('{src,test}/**/*.test.ts')) {
-    targets.test = commandTarget('vitest run --root {projectRoot} --config ../../vitest.config.ts', {
-      cache: true,
-      inputs: [...sources, '{workspaceRoot}/vitest.config.ts'],
-      outputs: ['{workspaceRoot}/dist/test-results/{projectName}.json'],
-    });
+    targets.test = commandTarget(
+      'vitest run --root {projectRoot} --config ../../vitest.config.ts',
+      {
+        // The checks read the whole repository, so no list of inputs would be true.
+        cache: root !== 'tools/checks',
+        inputs: [...sources, '{workspaceRoot}/vitest.config.ts'],
+        outputs: ['{workspaceRoot}/dist/test-results/{projectName}.json'],
+      },
+    );
   }
   if (isService(root, workspaceRoot)) {
     targets.serve = commandTarget(`node tools/start/src/serve.ts ${name}`, { continuous: true });
