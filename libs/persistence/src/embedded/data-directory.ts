@@ -1,0 +1,144 @@
+import { execFile } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  access,
+  chown,
+  constants,
+  lstat,
+  mkdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { findClosedDirectory, type ServerAccount } from './account.ts';
+import { sharedDirectory, type Binaries } from './binaries.ts';
+import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
+import { explainServerOutput } from './server-output.ts';
+
+const PASSWORD_FILE = 'ballast-password';
+export const SUPERUSER = 'ballast';
+
+/** Makes the directory, and says so in one line when that cannot be. */
+export async function prepareDirectory(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { recursive: true });
+    await access(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+    // Root passes every access(2) check, a read-only file system says no only when written to.
+    await writeFile(join(directory, '.writable'), '');
+    await rm(join(directory, '.writable'));
+  } catch (cause) {
+    throw new EmbeddedPostgresError(
+      `the database directory ${directory} cannot be written: ${reasonOf(cause)}`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * Where the server's files are, `<directory>/data`. When root starts the server and `nobody` cannot enter the directory
+ * (a clone under /root, mode 0700), that is a link to a place outside, one per directory: opening somebody's home to
+ * everybody is not ours to do.
+ */
+export async function placeData(
+  directory: string,
+  account: ServerAccount | undefined,
+): Promise<string> {
+  const data = join(directory, 'data');
+  const found = await lstat(data).catch(() => undefined);
+  if (found !== undefined) return await realpath(data).catch(() => data);
+  if ((await findClosedDirectory(directory, account)) === undefined) {
+    return join(await realpath(directory), 'data');
+  }
+  const name = `data-${createHash('sha256').update(directory).digest('hex').slice(0, 16)}`;
+  const outside = join(sharedDirectory(), name);
+  // Left by a directory of this name that was removed since.
+  await rm(outside, { recursive: true, force: true });
+  await mkdir(sharedDirectory(), { recursive: true, mode: 0o755 });
+  await symlink(outside, data);
+  return outside;
+}
+
+/** True for a database of our version, false where there is none yet. */
+export async function isInitialised(
+  data: string,
+  directory: string,
+  majorVersion: string,
+): Promise<boolean> {
+  for (const at of [data, directory]) {
+    const version = await readFile(join(at, 'PG_VERSION'), 'utf8').catch(() => undefined);
+    if (version === undefined) continue;
+    if (version.trim() !== majorVersion) {
+      throw new EmbeddedPostgresError(
+        `${at} is a database of PostgreSQL ${version.trim()}, these programs are ${majorVersion}: ` +
+          'choose another directory, or start from an empty one',
+      );
+    }
+    if (at === data) return true;
+  }
+  return false;
+}
+
+/** Runs initdb beside the final place and moves the result there: a crash in the middle leaves nothing half made. */
+export async function initialise(
+  binaries: Binaries,
+  data: string,
+  account: ServerAccount | undefined,
+  durable: boolean,
+): Promise<void> {
+  const unfinished = `${data}.new`;
+  const passwordFile = `${data}.password`;
+  try {
+    await rm(unfinished, { recursive: true, force: true });
+    await mkdir(unfinished, { mode: 0o700 });
+    await writeFile(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
+    if (account !== undefined) {
+      await chown(unfinished, account.uid, account.gid);
+      await chown(passwordFile, account.uid, account.gid);
+    }
+    await promisify(execFile)(
+      binaries.initdb,
+      [
+        ...['--pgdata', unfinished, '--username', SUPERUSER, '--pwfile', passwordFile],
+        ...['--auth', 'scram-sha-256', '--encoding', 'UTF8', '--no-instructions'],
+        // The same order of text on every machine, whatever its language.
+        ...['--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8', '--locale', 'C'],
+        ...(durable ? [] : ['--no-sync']),
+      ],
+      { ...account, cwd: '/', env: { PATH: process.env['PATH'], LC_ALL: 'C' } },
+    );
+    await rename(passwordFile, join(unfinished, PASSWORD_FILE));
+    await rename(unfinished, data);
+  } catch (cause) {
+    await rm(unfinished, { recursive: true, force: true });
+    const { stderr = '', message } = cause as Error & { stderr?: string };
+    const reason = explainServerOutput(stderr) ?? reasonOf(cause) ?? message;
+    throw new EmbeddedPostgresError(`cannot create the database in ${data}: ${reason}`, { cause });
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+}
+
+export async function readPassword(data: string): Promise<string> {
+  try {
+    return await readFile(join(data, PASSWORD_FILE), 'utf8');
+  } catch (cause) {
+    throw new EmbeddedPostgresError(
+      `${data} has no readable ${PASSWORD_FILE}: it was not made by this platform, or by another user`,
+      { cause },
+    );
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
+  if (code === 'EROFS') return 'the file system is read-only';
+  if (code === 'ENOSPC') return 'no space left on the device';
+  if (code === 'ENOTDIR' || code === 'EEXIST') return 'a file is in the way';
+  return message.split('\n')[0] ?? message;
+}
