@@ -1,0 +1,93 @@
+import { createFileRegistry, fromBinary } from '@bufbuild/protobuf';
+import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
+import { expect, test } from 'vitest';
+import {
+  descriptors,
+  InventoryServiceService,
+  inventoryPolicy,
+  ListStockRequest,
+  Order,
+  OrdersServiceService,
+  OrderState,
+  ordersPolicy,
+  requestSchemas,
+  responseSchemas,
+} from './index.ts';
+
+const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, descriptors));
+
+test('the descriptors need no other file: every import is in the set', () => {
+  const files = [...registry.files].map(({ proto }) => proto);
+  const names = new Set(files.map(({ name }) => name));
+  expect(files.flatMap(({ dependency }) => dependency).filter((name) => !names.has(name))).toEqual(
+    [],
+  );
+});
+
+test.each([OrdersServiceService, InventoryServiceService])(
+  'the generated definition %# has the paths of a service in the descriptors',
+  (definition) => {
+    const paths = [...registry]
+      .filter((type) => type.kind === 'service')
+      .flatMap(({ typeName, methods }) => methods.map(({ name }) => `/${typeName}/${name}`));
+    expect(paths).toEqual(
+      expect.arrayContaining(Object.values(definition).map((method) => method.path)),
+    );
+  },
+);
+
+test('a message survives the wire, 64-bit numbers and dates exactly', () => {
+  const order: Order = {
+    orderId: 'o-1',
+    customerId: 'ada',
+    state: OrderState.ORDER_STATE_CONFIRMED,
+    items: [{ sku: 'tea', quantity: 2, unitPriceCents: 2n ** 62n + 1n }],
+    totalCents: 2n ** 63n - 1n,
+    rejectionReason: '',
+    createdAt: new Date('2026-11-23T12:34:56.789Z'),
+    sequence: 3n,
+  };
+  expect(Order.decode(Order.encode(order).finish())).toEqual(order);
+  expect(
+    ListStockRequest.decode(ListStockRequest.encode({ pageSize: 0, pageToken: '' }).finish()),
+  ).toEqual({
+    pageSize: 0,
+    pageToken: '',
+  });
+});
+
+test('a request schema carries the limits of the proto and knows no other fields', () => {
+  expect(requestSchemas.PlaceOrderRequest).toMatchObject({
+    required: ['idempotencyKey', 'customerId', 'items'],
+    additionalProperties: false,
+    properties: {
+      idempotencyKey: { minLength: 1, maxLength: 128, pattern: '^[!-~]+$' },
+      items: { minItems: 1, maxItems: 50, items: requestSchemas.OrderItem },
+    },
+  });
+});
+
+test('an answer says its states by their short names', () => {
+  expect(responseSchemas.Order.properties.state.enum).toEqual([
+    'PENDING',
+    'CONFIRMED',
+    'REJECTED',
+    'CANCELLED',
+  ]);
+});
+
+test.each([
+  ['orders', ordersPolicy, OrdersServiceService],
+  ['inventory', inventoryPolicy, InventoryServiceService],
+])(
+  'the policy of %s gives every unary method a deadline and no stream one',
+  (_name, policy, service) => {
+    const limited = policy.methodConfig
+      .flatMap(({ name }) => name.map(({ method }) => method))
+      .sort();
+    const unary = Object.entries(service)
+      .filter(([, { requestStream, responseStream }]) => !requestStream && !responseStream)
+      .map(([, { path }]) => path.split('/')[2]);
+    expect(limited).toEqual(unary.sort());
+  },
+);
