@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+
+/** A key pressed in a terminal arrives twice when npm passes it on as well. */
+const ECHO_MS = 500;
+
+/**
+ * Runs the program and ends as it ends. It gets this process's signals, and it is told to leave when
+ * this process is killed outright.
+ *
+ * @param {string} node path of the Node to run it with
+ * @param {readonly string[]} commandLine
+ */
+export function runProgram(node, commandLine) {
+  const preload = new URL('./leave-with-parent.mjs', import.meta.url).href;
+  const child = spawn(node, [`--import=${preload}`, ...commandLine], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
+  /** @type {Map<string, number>} */
+  const passedOnMs = new Map();
+  const passOn = (/** @type {NodeJS.Signals} */ signal) => {
+    const nowMs = performance.now();
+    if (nowMs - (passedOnMs.get(signal) ?? -Infinity) < ECHO_MS) return;
+    passedOnMs.set(signal, nowMs);
+    child.kill(signal);
+  };
+  const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2']);
+  for (const signal of signals) process.on(signal, passOn);
+  child.once('error', (error) => {
+    process.stderr.write(`ballast: cannot run ${node}: ${error.message}\n`);
+    process.exitCode = 1;
+  });
+  child.once('exit', (code, signal) => {
+    for (const name of signals) process.off(name, passOn);
+    if (signal === null) process.exitCode = code ?? 1;
+    else process.kill(process.pid, signal);
+  });
+}
