@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { spawnProgram } from '@ballast/testing';
 import { expect, test } from 'vitest';
-import { spawnProgram } from '../test/spawn-program.ts';
 
 const path = new URL('hello.ts', import.meta.url).pathname;
 

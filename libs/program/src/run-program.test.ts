@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { spawnProgram } from '@ballast/testing';
 import { describe, expect, test } from 'vitest';
-import { spawnProgram } from '../test/spawn-program.ts';
 import { isListeningMessage } from './index.ts';
 
 const path = new URL('../test/obedient-program.ts', import.meta.url).pathname;
@@ -75,16 +75,26 @@ describe('leaving', () => {
     });
   });
 
-  test('Ctrl-C that arrives as SIGINT and SIGTERM drains, and pressed again forces', async () => {
+  test('Ctrl-C that arrives as SIGINT and then SIGTERM drains', async () => {
     await using program = spawnProgram(path);
     await program.said('serving');
     program.child.kill('SIGINT');
     await program.said('draining');
     program.child.kill('SIGTERM');
+    program.order('drained');
+    expect(await program.end).toMatchObject({
+      code: 0,
+      lines: ['starting', 'serving', 'aborted', 'draining', 'drained'],
+    });
+  });
+
+  test('Ctrl-C pressed again forces', async () => {
+    await using program = spawnProgram(path);
+    await program.said('serving');
     program.child.kill('SIGINT');
-    const { code, lines } = await program.end;
-    expect(code).toBe(1);
-    expect(lines.filter((line) => line === 'draining')).toHaveLength(1);
+    await program.said('draining');
+    program.child.kill('SIGINT');
+    expect(await program.end).toMatchObject({ code: 1 });
   });
 
   test('a drain that fails is one line, force, and exit code 1', async () => {

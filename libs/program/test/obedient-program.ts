@@ -6,8 +6,8 @@ import { on, once } from 'node:events';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { loadConfig, port } from '@ballast/config';
-import { runProgram } from '@ballast/program';
-import type { RunningProgram } from '@ballast/program';
+import { runProgram } from '../src/index.ts';
+import type { RunningProgram } from '../src/index.ts';
 
 // Orders wait in the line until somebody asks for one.
 const orders = on(createInterface({ input: process.stdin }), 'line');
