@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { createHash, randomBytes } from 'node:crypto';
 import {
   access,
@@ -22,6 +23,7 @@ import { explainServerOutput } from './server-output.ts';
 
 const PASSWORD_FILE = 'ballast-password';
 export const SUPERUSER = 'ballast';
+export const DATABASE = 'ballast';
 
 /** Makes the directory, and says so in one line when that cannot be. */
 export async function prepareDirectory(directory: string): Promise<void> {
@@ -111,6 +113,7 @@ export async function initialise(
       ],
       { ...account, cwd: '/', env: { PATH: process.env['PATH'], LC_ALL: 'C' } },
     );
+    await createDatabase(binaries, unfinished, account, durable);
     await rename(passwordFile, join(unfinished, PASSWORD_FILE));
     await rename(unfinished, data);
   } catch (cause) {
@@ -120,6 +123,28 @@ export async function initialise(
     throw new EmbeddedPostgresError(`cannot create the database in ${data}: ${reason}`, { cause });
   } finally {
     await rm(passwordFile, { force: true });
+  }
+}
+
+/** In single-user mode, so that a directory that is there is complete: there is no server yet, nor a port. */
+async function createDatabase(
+  { postgres }: Binaries,
+  data: string,
+  account: ServerAccount | undefined,
+  durable: boolean,
+): Promise<void> {
+  const fsync = `fsync=${durable ? 'on' : 'off'}`;
+  const single = execFile(postgres, ['--single', '-D', data, '-c', fsync, 'postgres'], {
+    ...account,
+    cwd: '/',
+    env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+  });
+  single.stdin?.end(`create database ${DATABASE}\n`);
+  let stderr = '';
+  single.stderr?.on('data', (text: string) => (stderr += text));
+  const [code] = (await once(single, 'close')) as [number | null];
+  if (code !== 0 || /\b(ERROR|FATAL|PANIC): /.test(stderr)) {
+    throw Object.assign(new Error('the first database could not be created'), { stderr });
   }
 }
 

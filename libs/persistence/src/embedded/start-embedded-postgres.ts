@@ -1,6 +1,5 @@
 import { realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import { findServerAccount } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import {
@@ -9,6 +8,7 @@ import {
   placeData,
   prepareDirectory,
   readPassword,
+  DATABASE,
   SUPERUSER,
 } from './data-directory.ts';
 import { takeDirectoryLock } from './directory-lock.ts';
@@ -75,7 +75,6 @@ export async function startEmbeddedPostgres(
       postmaster = await launch(await choosePort(askedPort, await readLastPort(data)));
     }
     const url = urlOf(await readPassword(data), postmaster.port);
-    await createDatabase(url);
     return runningServer({ url, adopted, postmaster, launch, release: lock.release });
   } catch (error) {
     lock.release();
@@ -98,18 +97,7 @@ export async function findEmbeddedPostgres(
 }
 
 function urlOf(password: string, port: number): string {
-  return `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/ballast`;
-}
-
-async function createDatabase(url: string): Promise<void> {
-  const client = new Client({ connectionString: url.replace(/ballast$/, 'postgres') });
-  await client.connect();
-  try {
-    const { rowCount } = await client.query(`select 1 from pg_database where datname = 'ballast'`);
-    if (rowCount === 0) await client.query('create database ballast');
-  } finally {
-    await client.end();
-  }
+  return `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${DATABASE}`;
 }
 
 function runningServer(state: {

@@ -1,0 +1,81 @@
+import { unavailable } from '@ballast/status';
+import { Pool, type PoolClient } from 'pg';
+import type { CallLimits } from './call-limits.ts';
+import { connectionSettings } from './connection-settings.ts';
+import { poolExhausted, toStatusError } from './database-errors.ts';
+import { Lease } from './lease.ts';
+import type { ResolvedDatabaseOptions } from './options.ts';
+import { createPermits } from './permits.ts';
+
+export interface ConnectionPool {
+  /** @throws StatusError DATABASE_POOL_EXHAUSTED, DATABASE_UNAVAILABLE, CANCELLED or DEADLINE_EXCEEDED. */
+  lease(limits: CallLimits): Promise<Lease>;
+  /** Waits for the calls under way, then closes what is left. */
+  close(graceMs: number): Promise<void>;
+}
+
+export function createConnectionPool(options: ResolvedDatabaseOptions): ConnectionPool {
+  const { logger, connectionWaitMs, maxConnections } = options;
+  const pool = new Pool({
+    ...connectionSettings(options),
+    max: maxConnections,
+    idleTimeoutMillis: options.idleConnectionMs,
+  });
+  const permits = createPermits(maxConnections);
+  const clients = new Set<PoolClient>();
+  pool.on('connect', (client) => {
+    clients.add(client);
+    // A connection that breaks while a call has it and sends nothing would otherwise end the process: node-postgres
+    // emits 'error', and listens itself only while the connection lies idle.
+    client.on('error', (error) => logger.warn({ error }, 'database connection lost'));
+  });
+  pool.on('remove', (client) => clients.delete(client));
+  // The pool repeats what an idle client emits; without a listener that would end the process too.
+  pool.on('error', () => {});
+
+  const connect = async (limits: CallLimits): Promise<PoolClient> => {
+    const connecting = pool.connect();
+    const { signal } = limits;
+    if (signal === undefined) return await connecting;
+    return await new Promise<PoolClient>((resolve, reject) => {
+      const giveUp = (): void => reject(signal.reason as Error);
+      if (signal.aborted) giveUp();
+      signal.addEventListener('abort', giveUp, { once: true });
+      connecting.then(
+        (client) => {
+          signal.removeEventListener('abort', giveUp);
+          // It came too late: nobody took it.
+          if (signal.aborted) client.release();
+          resolve(client);
+        },
+        (error: unknown) => {
+          signal.removeEventListener('abort', giveUp);
+          reject(error as Error);
+        },
+      );
+    });
+  };
+
+  return {
+    async lease(limits) {
+      limits.throwIfOver();
+      if (pool.ending) throw unavailable('the database was closed by this process');
+      if (!(await permits.take(connectionWaitMs, limits.signal))) {
+        throw poolExhausted(connectionWaitMs);
+      }
+      try {
+        return new Lease(await connect(limits), limits, permits.giveBack);
+      } catch (error) {
+        permits.giveBack();
+        throw toStatusError(error);
+      }
+    },
+    async close(graceMs) {
+      const timer = setTimeout(() => {
+        for (const client of clients) client.connection.stream.destroy();
+      }, graceMs);
+      await pool.end();
+      clearTimeout(timer);
+    },
+  };
+}
