@@ -1,0 +1,17 @@
+import type { MethodConfig, MethodName, Policy } from './policy.ts';
+
+/**
+ * The entry that is for a method, by gRFC A2's order: the method itself, then its service, then
+ * the default (an empty name). Undefined where none is.
+ * @param path such as `/ballast.orders.v1.OrdersService/PlaceOrder`
+ */
+export function findMethodConfig(policy: Policy, path: string): MethodConfig | undefined {
+  const [, service = '', method = ''] = path.split('/');
+  const find = (matches: (name: MethodName) => boolean) =>
+    policy.methodConfig?.find(({ name }) => name.some(matches));
+  return (
+    find((name) => name.service === service && name.method === method) ??
+    find((name) => name.service === service && !name.method) ??
+    find((name) => !name.service && !name.method)
+  );
+}

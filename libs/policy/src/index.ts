@@ -1,0 +1,28 @@
+// Reading
+export { parsePolicy } from './parse-policy.ts';
+export { openPolicy } from './open-policy.ts';
+export { PolicyError, isPolicyError } from './policy-error.ts';
+export { policySchema } from './policy-schema.ts';
+
+// Using
+export { findMethodConfig } from './find-method-config.ts';
+export { toServiceConfig } from './to-service-config.ts';
+export { durationToMs, formatDurationMs, parseDuration } from './duration.ts';
+
+// Types
+export type { OpenPolicyOptions, PolicySource } from './open-policy.ts';
+export type { ParsePolicyOptions } from './parse-policy.ts';
+export type { PolicyViolation } from './policy-error.ts';
+export type { GrpcServiceConfig } from './to-service-config.ts';
+export type { ProtoDuration } from './duration.ts';
+export type {
+  Duration,
+  HedgingPolicy,
+  LoadBalancingConfig,
+  MethodConfig,
+  MethodName,
+  Policy,
+  RetryPolicy,
+  RetryThrottling,
+  StatusCode,
+} from './policy.ts';

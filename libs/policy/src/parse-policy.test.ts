@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parsePolicy } from './parse-policy.ts';
+import { isPolicyError, type PolicyViolation } from './policy-error.ts';
+
+const parse = (value: unknown, knownBalancers?: string[]) =>
+  parsePolicy(JSON.stringify(value), {
+    file: 'x.policy.json',
+    ...(knownBalancers && { knownBalancers }),
+  });
+
+function findViolations(value: unknown, knownBalancers?: string[]): readonly PolicyViolation[] {
+  try {
+    parse(value, knownBalancers);
+    return [];
+  } catch (error) {
+    if (isPolicyError(error)) return error.violations;
+    throw error;
+  }
+}
+
+const name = [{ service: 'a.B', method: 'C' }];
+const retryPolicy = {
+  maxAttempts: 3,
+  initialBackoff: '0.05s',
+  maxBackoff: '1s',
+  backoffMultiplier: 2,
+  retryableStatusCodes: ['UNAVAILABLE'],
+};
+
+test('takes every field that grpc-js honours', () => {
+  const policy = {
+    loadBalancingConfig: [{ ballast: {} }, { round_robin: {} }],
+    methodConfig: [
+      {
+        name,
+        waitForReady: true,
+        timeout: '1.5s',
+        maxRequestBytes: 1,
+        maxResponseBytes: 2,
+        retryPolicy,
+      },
+      {
+        name: [{ service: 'a.B' }],
+        hedgingPolicy: { maxAttempts: 2, hedgingDelay: '0.1s', nonFatalStatusCodes: [14] },
+      },
+      { name: [{}] },
+    ],
+    retryThrottling: { maxTokens: 10, tokenRatio: 0.1 },
+    ballast: { anything: 1 },
+  };
+  expect(parse(policy)).toEqual(policy);
+});
+
+const refused: [what: string, policy: unknown, path: string, rule: RegExp][] = [
+  ['no object', [], '', /must be object/],
+  ['a field that is not one', { metodConfig: [] }, '/metodConfig', /not a field/],
+  ['an entry without a name', { methodConfig: [{}] }, '/methodConfig/0/name', /must be set/],
+  [
+    'a method without its service',
+    { methodConfig: [{ name: [{ method: 'C' }] }] },
+    '/methodConfig/0/name/0',
+    /service/,
+  ],
+  [
+    'a number for a duration',
+    { methodConfig: [{ name, timeout: 5 }] },
+    '/methodConfig/0/timeout',
+    /must be string/,
+  ],
+  [
+    'a duration in minutes',
+    { methodConfig: [{ name, timeout: '5m' }] },
+    '/methodConfig/0/timeout',
+    /must be a duration/,
+  ],
+  [
+    'one attempt',
+    { methodConfig: [{ name, retryPolicy: { ...retryPolicy, maxAttempts: 1 } }] },
+    '/methodConfig/0/retryPolicy/maxAttempts',
+    />= 2/,
+  ],
+  [
+    'a multiplier of 0',
+    { methodConfig: [{ name, retryPolicy: { ...retryPolicy, backoffMultiplier: 0 } }] },
+    '/methodConfig/0/retryPolicy/backoffMultiplier',
+    /> 0/,
+  ],
+  [
+    'a status that is none',
+    { methodConfig: [{ name, retryPolicy: { ...retryPolicy, retryableStatusCodes: ['GONE'] } }] },
+    '/methodConfig/0/retryPolicy/retryableStatusCodes/0',
+    /status name/,
+  ],
+  [
+    'retries without backoff',
+    { methodConfig: [{ name, retryPolicy: { maxAttempts: 2 } }] },
+    '/methodConfig/0/retryPolicy/maxBackoff',
+    /must be set/,
+  ],
+  [
+    'retries and hedges together',
+    { methodConfig: [{ name, retryPolicy, hedgingPolicy: { maxAttempts: 2 } }] },
+    '/methodConfig/0',
+    /both/,
+  ],
+  ['a name twice', { methodConfig: [{ name }, { name }] }, '/methodConfig/1/name/0', /once only/],
+  [
+    'too many tokens',
+    { retryThrottling: { maxTokens: 1001, tokenRatio: 1 } },
+    '/retryThrottling/maxTokens',
+    /<= 1000/,
+  ],
+  [
+    'two balancers in one entry',
+    { loadBalancingConfig: [{ a: {}, b: {} }] },
+    '/loadBalancingConfig/0',
+    /1 propert/,
+  ],
+  [
+    'a balancer that is no object',
+    { loadBalancingConfig: [{ a: 1 }] },
+    '/loadBalancingConfig/0/a',
+    /must be object/,
+  ],
+];
+
+test.each(refused)('refuses %s, with path and rule', (_what, policy, path, rule) => {
+  expect(findViolations(policy)).toContainEqual(
+    expect.objectContaining({ path, rule: expect.stringMatching(rule) as string }),
+  );
+});
+
+test('refuses a list of balancers of which the client knows none', () => {
+  const violations = findViolations({ loadBalancingConfig: [{ rond_robin: {} }] }, ['round_robin']);
+  expect(violations).toEqual([
+    expect.objectContaining({ path: '/loadBalancingConfig', value: ['rond_robin'] }),
+  ]);
+});
+
+test('takes a list of balancers of which the client knows one', () => {
+  const policy = { loadBalancingConfig: [{ newer_than_us: {} }, { round_robin: {} }] };
+  expect(findViolations(policy, ['round_robin'])).toEqual([]);
+});
+
+test('names file, path, rule and value in one line for each mistake', () => {
+  const policy = {
+    methodConfig: [{ name, timeout: '5m' }],
+    retryThrottling: { maxTokens: 0, tokenRatio: 1 },
+  };
+  expect(() => parse(policy)).toThrow(
+    'x.policy.json: /methodConfig/0/timeout must be a duration such as "0.25s", got "5m"\n' +
+      'x.policy.json: /retryThrottling/maxTokens must be > 0, got 0',
+  );
+});
+
+test('says so where the text is no JSON', () => {
+  expect(() => parsePolicy('{', { file: 'x.policy.json' })).toThrow(
+    /^x.policy.json: the file must be JSON/,
+  );
+});
+
+test('answers every text with a policy or a PolicyError', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.json(), fc.string()), (text) => {
+      try {
+        parsePolicy(text, { file: 'f' });
+      } catch (error) {
+        if (!isPolicyError(error)) throw error;
+      }
+    }),
+  );
+});
+
+test('cannot be changed by those who share it', () => {
+  expect(Object.isFrozen(parse({ methodConfig: [{ name }] }).methodConfig?.[0])).toBe(true);
+});
