@@ -1,0 +1,174 @@
+// One call from its first byte to its end, whichever of its ends comes first: the handler's answer
+// or error, the caller's leaving, the deadline, or this server's.
+import {
+  cancelled,
+  deadlineExceeded,
+  type FieldViolation,
+  isStatusError,
+  type StatusError,
+} from '@ballast/status';
+import { Metadata, type ServerUnaryCall } from '@grpc/grpc-js';
+import type { CallContext } from '../call-context.ts';
+import type { CallRegistry } from './call-registry.ts';
+import { isBug, statusOf, type WireStatus } from './wire-status.ts';
+
+/** What the four call objects of grpc-js have in common. */
+export interface SurfaceCall extends Pick<
+  ServerUnaryCall<unknown, unknown>,
+  'metadata' | 'getPeer' | 'getDeadline' | 'sendMetadata'
+> {
+  once(event: 'cancelled', listener: () => void): unknown;
+}
+
+type State =
+  | { readonly kind: 'running' }
+  | { readonly kind: 'settled' }
+  | { readonly kind: 'stopped'; readonly reason: StatusError };
+
+/** How a call reaches the wire. */
+export interface CallWire {
+  readonly surface: SurfaceCall;
+  /** Ends the call with a status that is not OK. */
+  readonly sendStatus: (status: WireStatus) => void;
+}
+
+export interface CallFacts {
+  readonly path: string;
+  readonly drain: 'end' | 'finish';
+  readonly violationsOf: (request: object) => readonly FieldViolation[];
+}
+
+// The caller's own timer fires first, and its RST_STREAM is here before our timer: a call that is
+// reset this close to its deadline has run out of time.
+const deadlineSlackMs = 50;
+
+export class ActiveCall implements CallContext {
+  readonly #facts: CallFacts;
+  readonly #wire: CallWire;
+  readonly #registry: CallRegistry;
+  readonly #endsAtMs: number;
+  #state: State = { kind: 'running' };
+  #stopListeners: (() => void)[] = [];
+  // Made when first asked for: most handlers of short calls never do.
+  #stopping: AbortController | undefined;
+  #leaving: AbortController | undefined;
+  #trailers: Metadata | undefined;
+
+  constructor(facts: CallFacts, wire: CallWire, registry: CallRegistry) {
+    this.#facts = facts;
+    this.#wire = wire;
+    this.#registry = registry;
+    // grpc-js keeps a wall-clock time; from here on it counts on the clock that never jumps.
+    const leftMs = Number(wire.surface.getDeadline()) - Date.now();
+    this.#endsAtMs = performance.now() + leftMs;
+    // Also emitted after an ordinary end, when the call has settled and nothing happens.
+    wire.surface.once('cancelled', () => this.stop(this.#goneBecause(), { tell: false }));
+    registry.add(this);
+  }
+
+  get method(): string {
+    return this.#facts.path;
+  }
+
+  get drain(): 'end' | 'finish' {
+    return this.#facts.drain;
+  }
+
+  get metadata(): Metadata {
+    return this.#wire.surface.metadata;
+  }
+
+  get peer(): string {
+    return this.#wire.surface.getPeer();
+  }
+
+  get trailers(): Metadata {
+    this.#trailers ??= new Metadata();
+    return this.#trailers;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#stopping === undefined) {
+      this.#stopping = new AbortController();
+      if (this.#state.kind === 'stopped') this.#stopping.abort(this.#state.reason);
+    }
+    return this.#stopping.signal;
+  }
+
+  get draining(): AbortSignal {
+    if (this.#leaving === undefined) {
+      this.#leaving = new AbortController();
+      if (this.#registry.draining) this.#leaving.abort();
+    }
+    return this.#leaving.signal;
+  }
+
+  timeLeftMs(): number {
+    return Math.max(0, this.#endsAtMs - performance.now());
+  }
+
+  sendHeaders(metadata: Metadata): void {
+    this.#wire.surface.sendMetadata(metadata);
+  }
+
+  violationsOf(request: object): readonly FieldViolation[] {
+    return this.#facts.violationsOf(request);
+  }
+
+  /** Why nobody waits any more; undefined while somebody does. */
+  get stopReason(): StatusError | undefined {
+    return this.#state.kind === 'stopped' ? this.#state.reason : undefined;
+  }
+
+  /** Calls back once when the call is stopped from outside; at once where it has been. */
+  onStop(listener: () => void): void {
+    if (this.#state.kind === 'stopped') listener();
+    else this.#stopListeners.push(listener);
+  }
+
+  /** Tells the handler that the server leaves. */
+  announceDrain(): void {
+    this.#leaving?.abort();
+  }
+
+  /** The handler has answered: `send` runs, unless the call is over already. */
+  succeed(send: (trailers: Metadata | undefined) => void): void {
+    if (this.#settle({ kind: 'settled' })) send(this.#trailers);
+  }
+
+  /** The handler has failed: its caller is told, and the log where it is a bug. */
+  fail(error: unknown): void {
+    const { logger } = this.#registry;
+    if (!this.#settle({ kind: 'settled' })) {
+      logger.debug({ method: this.method, error }, 'a handler failed after its call was over');
+      return;
+    }
+    const { status, reference } = statusOf(error, this.#trailers);
+    if (isBug(error)) {
+      const stated = isStatusError(error) ? {} : { reference };
+      logger.error({ method: this.method, ...stated, error }, 'a handler failed');
+    }
+    this.#wire.sendStatus(status);
+  }
+
+  /** Ends the call from outside; `tell`: its caller is sent the reason. */
+  stop(reason: StatusError, { tell }: { tell: boolean }): void {
+    if (!this.#settle({ kind: 'stopped', reason })) return;
+    this.#stopping?.abort(reason);
+    if (tell) this.#wire.sendStatus(statusOf(reason, this.#trailers).status);
+    for (const listener of this.#stopListeners.splice(0)) listener();
+  }
+
+  #settle(state: State): boolean {
+    if (this.#state.kind !== 'running') return false;
+    this.#state = state;
+    this.#registry.delete(this);
+    return true;
+  }
+
+  #goneBecause(): StatusError {
+    return this.timeLeftMs() <= deadlineSlackMs
+      ? deadlineExceeded('the deadline of the call has passed')
+      : cancelled('the caller has gone');
+  }
+}

@@ -1,0 +1,135 @@
+import {
+  addAdminServicesToServer,
+  Server,
+  ServerCredentials,
+  type ServerInterceptor,
+  type ServerOptions as GrpcOptions,
+} from '@grpc/grpc-js';
+import { type Health, serveHealth } from './admin/health.ts';
+import { serveReflection } from './admin/reflection.ts';
+import { trackAdmin } from './admin/tracked-admin.ts';
+import { CallRegistry } from './calls/call-registry.ts';
+import { gzipResponses } from './compression/gzip-responses.ts';
+import { drain, type DrainTimes, serverDraining, type ServerParts } from './drain.ts';
+import { listen } from './listener.ts';
+import {
+  type ResolvedServerOptions,
+  resolveServerOptions,
+  type ServerOptions,
+} from './server-options.ts';
+import { serveImplementation } from './serve-implementation.ts';
+import { tlsFromFiles } from './tls/tls-from-files.ts';
+import { RequestRules } from './validation/request-rules.ts';
+
+/** A server that listens. */
+export interface RunningServer extends AsyncDisposable {
+  /** Where it listens, `host:port`. */
+  readonly address: string;
+  readonly port: number;
+  readonly health: Health;
+  /** The server of grpc-js, for what is not said here. */
+  readonly grpc: Server;
+  /** Leaves in order; see the README. Further calls wait for the first. */
+  drain(): Promise<void>;
+  /** Ends every call with UNAVAILABLE and cuts every connection, at once. */
+  force(): void;
+  /** Leaves without the delay, and with at most a second of grace: for tests. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * Serves implementations together with health, reflection and channelz.
+ *
+ * @throws TypeError or RangeError for wrong options, before anything is opened.
+ * @throws Error naming the address where it cannot be listened on, or the files of TLS.
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const resolved = resolveServerOptions(options);
+  const { services, descriptors, logger } = resolved;
+  const rules = new RequestRules(descriptors);
+  const registry = new CallRegistry(logger);
+  const grpc = new Server(grpcOptionsOf(resolved));
+  const warmUps = services.flatMap((service) =>
+    serveImplementation(grpc, service, rules, registry, resolved.maxSendBytes),
+  );
+  const serviceNames = services.map(({ serviceName }) => serviceName);
+  const admin = trackAdmin(grpc, registry);
+  const health = serveHealth(admin, serviceNames);
+  serveReflection(grpc, registry, descriptors, serviceNames);
+  addAdminServicesToServer(admin as Server);
+  const injector = grpc.createConnectionInjector(await credentialsOf(resolved));
+  const listener = await listen(resolved.address, (socket) => injector.injectConnection(socket));
+  logger.info({ address: listener.address, services: serviceNames }, 'serving');
+  warmUpLater(warmUps, logger);
+  return createRunningServer({ grpc, listener, registry, health, logger }, resolved, health);
+}
+
+function createRunningServer(
+  parts: ServerParts,
+  { drainDelayMs, drainGraceMs }: ResolvedServerOptions,
+  health: Health,
+): RunningServer {
+  const forced = new AbortController();
+  let leaving: Promise<void> | undefined;
+  const leave = (times: DrainTimes): Promise<void> =>
+    (leaving ??= drain(parts, times, forced.signal));
+  return {
+    address: parts.listener.address,
+    port: parts.listener.port,
+    health,
+    grpc: parts.grpc,
+    drain: () => leave({ delayMs: drainDelayMs, graceMs: drainGraceMs }),
+    force() {
+      forced.abort();
+      parts.registry.endAll(serverDraining());
+      // One turn of the loop, for the statuses to be written.
+      setImmediate(() => parts.grpc.forceShutdown());
+      leave({ delayMs: 0, graceMs: 0 }).catch((error: unknown) =>
+        parts.logger.error({ error }, 'not stopped'),
+      );
+    },
+    [Symbol.asyncDispose]: () => leave({ delayMs: 0, graceMs: Math.min(drainGraceMs, 1000) }),
+  };
+}
+
+async function credentialsOf({
+  tls,
+  credentials,
+  logger,
+}: ResolvedServerOptions): Promise<ServerCredentials> {
+  if (tls !== undefined) return tlsFromFiles(tls, logger);
+  return credentials ?? ServerCredentials.createInsecure();
+}
+
+function grpcOptionsOf(options: ResolvedServerOptions): GrpcOptions {
+  const interceptors: ServerInterceptor[] = [gzipResponses, ...options.interceptors];
+  return {
+    'grpc.max_receive_message_length': options.maxReceiveBytes,
+    'grpc.max_send_message_length': options.maxSendBytes,
+    'grpc.keepalive_time_ms': options.keepaliveTimeMs,
+    'grpc.keepalive_timeout_ms': options.keepaliveTimeoutMs,
+    'grpc.max_connection_age_ms': options.maxConnectionAgeMs,
+    ...(options.maxConnectionAgeGraceMs !== undefined && {
+      'grpc.max_connection_age_grace_ms': options.maxConnectionAgeGraceMs,
+    }),
+    interceptors,
+    ...options.grpcOptions,
+  };
+}
+
+/**
+ * Compiles the rules of each method in the background, one a turn, so that neither the start nor
+ * the first caller waits for it (some 100 ms in all).
+ */
+function warmUpLater(warmUps: (() => void)[], logger: ResolvedServerOptions['logger']): void {
+  const [next, ...others] = warmUps;
+  if (next === undefined) return;
+  setImmediate(() => {
+    try {
+      next();
+    } catch (error) {
+      logger.error({ error }, 'a rule of the contract cannot be used');
+    }
+    warmUpLater(others, logger);
+  }).unref();
+}
