@@ -1,0 +1,134 @@
+// What is known of each endpoint, in columns of numbers: a pick reads a few words of memory and
+// allocates nothing, and a policy finds its figures where it left them after every address update.
+
+/** One number per endpoint. `values` is replaced when the table grows: read it anew each time. */
+export interface Column {
+  values: Float64Array;
+}
+
+interface OwnedColumn extends Column {
+  readonly initial: number;
+}
+
+interface Departed {
+  readonly slot: number;
+  readonly sinceMs: number;
+}
+
+/**
+ * How long an endpoint that left is remembered, in milliseconds: a pod that flaps between two
+ * watch events, or a name server that returns a part of the answer, costs no history.
+ */
+const REMEMBER_DEPARTED_MS = 60_000;
+const FIRST_CAPACITY = 16;
+
+export class EndpointTable {
+  /** Calls that were started and have not ended. */
+  readonly inFlight: Column;
+  /**
+   * Calls that were placed and have not ended: `inFlight`, and those of a burst that are placed
+   * within one turn of the event loop before the first of them starts.
+   */
+  readonly outstanding: Column;
+  /** The weight that discovery gives, 1 unless told. */
+  readonly weight: Column;
+  /** When the endpoint became ready last, in monotonic milliseconds; NaN before. */
+  readonly readySinceMs: Column;
+  /**
+   * The share of picks that an endpoint takes of those it would get, (0, 1]: below 1 while it
+   * warms up (slow start) or returns from an ejection.
+   */
+  readonly admission: Column;
+
+  #capacity = FIRST_CAPACITY;
+  #nextSlot = 0;
+  #freeSlots: number[] = [];
+  #keys: (string | undefined)[] = [];
+  readonly #slotOfKey = new Map<string, number>();
+  readonly #departed = new Map<string, Departed>();
+  readonly #columns = new Map<string, OwnedColumn>();
+
+  constructor() {
+    this.inFlight = this.column('inFlight', 0);
+    this.outstanding = this.column('outstanding', 0);
+    this.weight = this.column('weight', 1);
+    this.readySinceMs = this.column('readySinceMs', NaN);
+    this.admission = this.column('admission', 1);
+  }
+
+  /** Endpoints that are listed now. */
+  get size(): number {
+    return this.#slotOfKey.size;
+  }
+
+  /** One more than the highest slot ever given out. */
+  get slotLimit(): number {
+    return this.#nextSlot;
+  }
+
+  /**
+   * The column of this name, made where there is none. A policy whose configuration changes gets
+   * the columns of its predecessor.
+   */
+  column(name: string, initial: number): Column {
+    const existing = this.#columns.get(name);
+    if (existing !== undefined) return existing;
+    const column = { initial, values: new Float64Array(this.#capacity).fill(initial) };
+    this.#columns.set(name, column);
+    return column;
+  }
+
+  /** The endpoint's address as text; the empty text for a slot that is free. */
+  keyOf(slot: number): string {
+    return this.#keys[slot] ?? '';
+  }
+
+  find(key: string): number | undefined {
+    return this.#slotOfKey.get(key);
+  }
+
+  /** A slot for the endpoint: the one it had, with its figures, where it left a short while ago. */
+  add(key: string): number {
+    const listed = this.#slotOfKey.get(key);
+    if (listed !== undefined) return listed;
+    const departed = this.#departed.get(key);
+    if (departed !== undefined) {
+      this.#departed.delete(key);
+      this.#slotOfKey.set(key, departed.slot);
+      return departed.slot;
+    }
+    const slot = this.#freeSlots.pop() ?? this.#nextSlot++;
+    if (slot >= this.#capacity) this.#grow();
+    for (const column of this.#columns.values()) column.values[slot] = column.initial;
+    this.#keys[slot] = key;
+    this.#slotOfKey.set(key, slot);
+    return slot;
+  }
+
+  remove(slot: number, nowMs: number): void {
+    const key = this.keyOf(slot);
+    this.#slotOfKey.delete(key);
+    this.#departed.set(key, { slot, sinceMs: nowMs });
+    this.#forgetDeparted(nowMs);
+  }
+
+  #forgetDeparted(nowMs: number): void {
+    for (const [key, { slot, sinceMs }] of this.#departed) {
+      if (nowMs - sinceMs < REMEMBER_DEPARTED_MS) return;
+      // A slot with calls under way still belongs to them.
+      if (this.inFlight.values[slot]! > 0) continue;
+      this.#departed.delete(key);
+      this.#keys[slot] = undefined;
+      this.#freeSlots.push(slot);
+    }
+  }
+
+  #grow(): void {
+    this.#capacity *= 2;
+    for (const column of this.#columns.values()) {
+      const values = new Float64Array(this.#capacity).fill(column.initial);
+      values.set(column.values);
+      column.values = values;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { status } from '@grpc/grpc-js';
+import type { CallVerdict } from './endpoint-picker.ts';
+
+/**
+ * Whose doing a call's end is. gRFC A50 counts every status but OK against the host, so a caller
+ * who asks one host for what does not exist has it ejected. Here an answer is an answer:
+ * NOT_FOUND, INVALID_ARGUMENT and their like are neutral, and so is CANCELLED, which is what a
+ * caller that lost interest leaves behind.
+ */
+export function callVerdict(code: status): CallVerdict {
+  switch (code) {
+    case status.OK:
+      return 'success';
+    case status.UNAVAILABLE:
+    case status.DEADLINE_EXCEEDED:
+    case status.INTERNAL:
+    case status.UNKNOWN:
+    case status.DATA_LOSS:
+    case status.RESOURCE_EXHAUSTED:
+      return 'failure';
+    default:
+      return 'neutral';
+  }
+}

@@ -1,0 +1,80 @@
+import type { CandidateSet } from '../endpoints/candidate-set.ts';
+import type { RotationFeatures } from './features.ts';
+import type { LoadReport } from '../load-report/load-report.ts';
+
+/** The call that wants an endpoint. Valid during one `pick` only. */
+export interface CallToPlace {
+  /** The first value of a request header, undefined where there is none. */
+  findHeader(name: string): string | undefined;
+  /** The call has had attempts before this one. */
+  readonly isRetry: boolean;
+  /** An earlier attempt of the same call went to this endpoint. */
+  isTried(slot: number): boolean;
+}
+
+/**
+ * What a call's end says of the endpoint. A `failure` is the host's fault; `neutral` says nothing
+ * of it (the caller cancelled, or the caller's own error such as NOT_FOUND: the host answered).
+ */
+export type CallVerdict = 'success' | 'failure' | 'neutral';
+
+export interface CallOutcome {
+  readonly verdict: CallVerdict;
+  /**
+   * From start to status in milliseconds; NaN where the time says nothing of the endpoint: a
+   * stream lasts as long as its caller wants it.
+   */
+  readonly latencyMs: number;
+  /** Monotonic, milliseconds. */
+  readonly nowMs: number;
+  /** What the server said of its load in the trailers. */
+  readonly report: LoadReport | undefined;
+}
+
+/**
+ * The arithmetic of a policy: no timers, no sockets, no clock of its own. Slots name endpoints
+ * as in the table; all methods but `pick` are optional.
+ */
+export interface EndpointPicker {
+  /** One of the candidates, of which there is at least one. Called for every attempt. */
+  pick(call: CallToPlace): number;
+  candidateAdded?(slot: number): void;
+  candidateRemoved?(slot: number): void;
+  /** Discovery gave the endpoint another weight or hash key. */
+  notesChanged?(slot: number): void;
+  /** The call has reached the connection. `inFlight` counts it already. */
+  callStarted?(slot: number, nowMs: number): void;
+  /** The call has its status. `inFlight` no longer counts it. */
+  callEnded?(slot: number, outcome: CallOutcome): void;
+  /** A load report that came apart from calls (gRFC A51 out-of-band). */
+  loadReported?(slot: number, report: LoadReport, nowMs: number): void;
+}
+
+/** Time as the last event of the balancer saw it: reading a clock costs half a pick. */
+export interface CoarseClock {
+  /** Monotonic, milliseconds. */
+  readonly nowMs: number;
+}
+
+export interface PickerContext<Config> {
+  readonly config: Config;
+  /** Empty at first; later changes are told by `candidateAdded` and `candidateRemoved`. */
+  readonly candidates: CandidateSet;
+  readonly clock: CoarseClock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  /** What a hash ring places the endpoint by. */
+  findHashKey(slot: number): string;
+}
+
+/** A policy: how its configuration reads, and the picker that it makes. */
+export interface BalancingPolicy<Config> {
+  /**
+   * Reads the JSON that stands under the policy's name in `loadBalancingConfig`.
+   * @throws ConfigFieldError naming the field, the rule and the value
+   */
+  parseConfig(json: unknown): Config;
+  /** Features that are on unless the configuration says otherwise. Default: none. */
+  readonly features?: RotationFeatures;
+  createPicker(context: PickerContext<Config>): EndpointPicker;
+}

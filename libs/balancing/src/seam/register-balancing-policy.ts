@@ -1,0 +1,28 @@
+import { experimental } from '@grpc/grpc-js';
+import type { BalancingPolicy } from './endpoint-picker.ts';
+import { PolicyLoadBalancingConfig } from './policy-config.ts';
+import { PolicyLoadBalancer } from './policy-load-balancer.ts';
+
+/**
+ * Makes `{"loadBalancingConfig": [{"<name>": {…}}]}` choose this policy, in every channel of the
+ * process. A name that is registered already is replaced, for balancers made from then on.
+ */
+export function registerBalancingPolicy<Config>(
+  name: string,
+  policy: BalancingPolicy<Config>,
+): void {
+  class LoadBalancer extends PolicyLoadBalancer<Config> {
+    constructor(helper: experimental.ChannelControlHelper) {
+      super(name, policy, helper);
+    }
+  }
+  class LoadBalancingConfig extends PolicyLoadBalancingConfig<Config> {
+    constructor(json: unknown) {
+      super(name, policy, json);
+    }
+    static createFromJson(json: unknown): LoadBalancingConfig {
+      return new LoadBalancingConfig(json);
+    }
+  }
+  experimental.registerLoadBalancerType(name, LoadBalancer, LoadBalancingConfig);
+}

@@ -1,0 +1,268 @@
+import { CandidateSet } from '../endpoints/candidate-set.ts';
+import type { Column, EndpointTable } from '../endpoints/endpoint-table.ts';
+import { Ejection } from '../ejection/ejection.ts';
+import { admissionAtAge } from '../slow-start/slow-start.ts';
+import { localShare, type ZoneLoad } from '../zone-preference/zone-preference.ts';
+import type { RotationFeatures } from './features.ts';
+import type {
+  BalancingPolicy,
+  CallOutcome,
+  CallToPlace,
+  CoarseClock,
+  EndpointPicker,
+} from './endpoint-picker.ts';
+
+export interface RotationOptions<Config> {
+  readonly table: EndpointTable;
+  readonly policy: BalancingPolicy<Config>;
+  readonly config: Config;
+  readonly features: RotationFeatures;
+  readonly clock: CoarseClock;
+  readonly random: () => number;
+  readonly findHashKey: (slot: number) => string;
+  /** The endpoint stands in the caller's zone. Asked only where there is a zone preference. */
+  readonly isLocal: (slot: number) => boolean;
+}
+
+interface Side {
+  readonly candidates: CandidateSet;
+  readonly picker: EndpointPicker;
+  /** What discovery lists here, connected or not. */
+  readonly listed: CandidateSet;
+  ready: number;
+  inFlight: number;
+}
+
+/** After so many refusals (warming up, tried before) a pick is taken as it comes. */
+const MAX_REPICKS = 4;
+/** Calls that were placed and never started (cancelled in between) are forgotten after this. */
+const FORGET_PLACED_MS = 1_000;
+
+/**
+ * A policy's picker and all that stands around it: who is in rotation, slow start, ejection with
+ * panic, zone preference, and never the same endpoint twice for one call. Pure: the balancer and
+ * the simulation run this very code.
+ */
+export class Rotation<Config> {
+  readonly #options: RotationOptions<Config>;
+  readonly #table: EndpointTable;
+  readonly #home: Side;
+  /** The other zones; undefined without a zone preference. */
+  readonly #abroad: Side | undefined;
+  readonly #ejection: Ejection | undefined;
+  readonly #ejected: CandidateSet;
+  /** 1 until the first pick after the endpoint became ready: that one is always granted. */
+  readonly #unproven: Column;
+  #isPanicking = false;
+  #nextReturnMs = Infinity;
+  #placedTotal = 0;
+  #forgotPlacedMs = 0;
+
+  constructor(options: RotationOptions<Config>) {
+    this.#options = options;
+    this.#table = options.table;
+    this.#home = this.#createSide();
+    this.#abroad = options.features.zonePreference && this.#createSide();
+    const { outlierEjection } = options.features;
+    this.#ejection = outlierEjection && new Ejection(outlierEjection, this.#table, options.random);
+    this.#ejected = new CandidateSet(this.#table);
+    this.#unproven = this.#table.column('rotation.unproven', 1);
+  }
+
+  get features(): RotationFeatures {
+    return this.#options.features;
+  }
+
+  get readyCount(): number {
+    return this.#home.ready + (this.#abroad?.ready ?? 0);
+  }
+
+  /** Endpoints that are out of rotation though they are ready. */
+  get ejectedCount(): number {
+    return this.#ejected.count;
+  }
+
+  /** Discovery lists the endpoint. */
+  addListed(slot: number): void {
+    const side = this.#sideOf(slot);
+    if (side.listed.add(slot)) side.inFlight += this.#table.inFlight.values[slot]!;
+  }
+
+  removeListed(slot: number): void {
+    const side = this.#sideOf(slot);
+    if (side.listed.remove(slot)) side.inFlight -= this.#table.inFlight.values[slot]!;
+  }
+
+  /** The endpoint has a connection. */
+  addReady(slot: number, nowMs: number): void {
+    const { slowStart } = this.#options.features;
+    this.#table.readySinceMs.values[slot] = nowMs;
+    this.#table.admission.values[slot] = slowStart === undefined ? 1 : slowStart.minShare;
+    this.#unproven.values[slot] = 1;
+    const side = this.#sideOf(slot);
+    side.ready += 1;
+    this.#enter(side, slot);
+    this.#checkPanic();
+  }
+
+  /** The connection is gone, or the endpoint is no longer listed. */
+  removeReady(slot: number): void {
+    const side = this.#sideOf(slot);
+    side.ready -= 1;
+    this.#ejected.remove(slot);
+    this.#leave(side, slot);
+    this.#checkPanic();
+  }
+
+  notesChanged(slot: number): void {
+    this.#sideOf(slot).picker.notesChanged?.(slot);
+  }
+
+  /** The endpoint for this call, -1 where none is ready. Counted as outstanding from here on. */
+  place(call: CallToPlace): number {
+    if (this.#ejected.count > 0) this.#returnDue(this.#options.clock.nowMs);
+    const side = this.#abroad === undefined ? this.#home : this.#chooseSide(this.#abroad);
+    if (side.candidates.count === 0) return -1;
+    let slot = side.picker.pick(call);
+    if (call.isRetry || this.#table.admission.values[slot]! < 1) {
+      slot = this.#reconsider(side, call, slot);
+    }
+    this.#table.outstanding.values[slot]! += 1;
+    this.#placedTotal += 1;
+    return slot;
+  }
+
+  started(slot: number, nowMs: number): void {
+    this.#table.inFlight.values[slot]! += 1;
+    if (this.#placedTotal > 0) this.#placedTotal -= 1;
+    if (nowMs - this.#forgotPlacedMs > FORGET_PLACED_MS) this.#forgetPlaced(nowMs);
+    const side = this.#sideOf(slot);
+    if (side.listed.has(slot)) side.inFlight += 1;
+    side.picker.callStarted?.(slot, nowMs);
+  }
+
+  ended(slot: number, outcome: CallOutcome): void {
+    const { inFlight, outstanding } = this.#table;
+    inFlight.values[slot]! -= 1;
+    outstanding.values[slot] = Math.max(0, outstanding.values[slot]! - 1);
+    const side = this.#sideOf(slot);
+    if (side.listed.has(slot)) side.inFlight -= 1;
+    side.picker.callEnded?.(slot, outcome);
+    if (this.#ejection?.judge(slot, outcome, side.candidates)) this.#eject(slot);
+  }
+
+  loadReported(slot: number, report: CallOutcome['report'], nowMs: number): void {
+    if (report !== undefined) this.#sideOf(slot).picker.loadReported?.(slot, report, nowMs);
+  }
+
+  #createSide(): Side {
+    const { policy, config, clock, random, findHashKey } = this.#options;
+    const candidates = new CandidateSet(this.#table);
+    const picker = policy.createPicker({ config, candidates, clock, random, findHashKey });
+    return { candidates, picker, listed: new CandidateSet(this.#table), ready: 0, inFlight: 0 };
+  }
+
+  #sideOf(slot: number): Side {
+    if (this.#abroad === undefined || this.#options.isLocal(slot)) return this.#home;
+    return this.#abroad;
+  }
+
+  #chooseSide(abroad: Side): Side {
+    const share = localShare(
+      this.#options.features.zonePreference!,
+      zoneLoad(this.#home),
+      zoneLoad(abroad),
+    );
+    return share >= 1 || this.#options.random() < share ? this.#home : abroad;
+  }
+
+  #reconsider(side: Side, call: CallToPlace, first: number): number {
+    let slot = first;
+    for (let i = 0; i < MAX_REPICKS; i += 1) {
+      if (!(call.isRetry && call.isTried(slot)) && this.#isAdmitted(slot)) return slot;
+      slot = side.picker.pick(call);
+    }
+    if (!call.isRetry || !call.isTried(slot)) return slot;
+    const { slots, count } = side.candidates;
+    const start = Math.floor(this.#options.random() * count);
+    for (let i = 0; i < count; i += 1) {
+      const other = slots[(start + i) % count]!;
+      if (!call.isTried(other)) return other;
+    }
+    return slot;
+  }
+
+  #isAdmitted(slot: number): boolean {
+    const { admission, readySinceMs } = this.#table;
+    if (admission.values[slot]! >= 1) return true;
+    const { nowMs } = this.#options.clock;
+    const { slowStart } = this.#options.features;
+    const warm =
+      slowStart === undefined ? 1 : admissionAtAge(slowStart, nowMs - readySinceMs.values[slot]!);
+    const share = warm * (this.#ejection?.admission(slot, nowMs) ?? 1);
+    admission.values[slot] = share;
+    if (this.#unproven.values[slot] === 1) {
+      this.#unproven.values[slot] = 0;
+      return true;
+    }
+    return share >= 1 || this.#options.random() < share;
+  }
+
+  #eject(slot: number): void {
+    if (!this.#home.candidates.has(slot) && !this.#abroad?.candidates.has(slot)) return;
+    this.#ejected.add(slot);
+    this.#nextReturnMs = Math.min(this.#nextReturnMs, this.#ejection!.untilMs(slot));
+    if (!this.#isPanicking) this.#leave(this.#sideOf(slot), slot);
+    this.#checkPanic();
+  }
+
+  #returnDue(nowMs: number): void {
+    if (nowMs < this.#nextReturnMs) return;
+    this.#nextReturnMs = Infinity;
+    for (let i = this.#ejected.count - 1; i >= 0; i -= 1) {
+      const slot = this.#ejected.slots[i]!;
+      const untilMs = this.#ejection!.untilMs(slot);
+      if (untilMs > nowMs) {
+        this.#nextReturnMs = Math.min(this.#nextReturnMs, untilMs);
+        continue;
+      }
+      this.#ejected.remove(slot);
+      this.#ejection!.readmit(slot, nowMs);
+      this.#enter(this.#sideOf(slot), slot);
+    }
+    this.#checkPanic();
+  }
+
+  #checkPanic(): void {
+    if (this.#ejection === undefined) return;
+    const { panicThreshold } = this.#options.features.outlierEjection!;
+    const remaining = this.readyCount - this.#ejected.count;
+    const isPanic = remaining < panicThreshold * this.readyCount || remaining === 0;
+    if (isPanic === this.#isPanicking) return;
+    this.#isPanicking = isPanic;
+    for (let i = 0; i < this.#ejected.count; i += 1) {
+      const slot = this.#ejected.slots[i]!;
+      if (isPanic) this.#enter(this.#sideOf(slot), slot);
+      else this.#leave(this.#sideOf(slot), slot);
+    }
+  }
+
+  #enter(side: Side, slot: number): void {
+    if (side.candidates.add(slot)) side.picker.candidateAdded?.(slot);
+  }
+
+  #leave(side: Side, slot: number): void {
+    if (side.candidates.remove(slot)) side.picker.candidateRemoved?.(slot);
+  }
+
+  #forgetPlaced(nowMs: number): void {
+    this.#forgotPlacedMs = nowMs;
+    if (this.#placedTotal === 0) return;
+    this.#placedTotal = 0;
+    this.#table.outstanding.values.set(this.#table.inFlight.values);
+  }
+}
+
+function zoneLoad({ listed, candidates, inFlight }: Side): ZoneLoad {
+  return { listed: listed.count, usable: candidates.count, inFlight };
+}
