@@ -1,0 +1,102 @@
+import { durationMs, integer, loadConfig, oneOf, port, text } from '@ballast/config';
+import type { Config } from '@ballast/config';
+
+const target = /[a-z-]+:\/\/.+/;
+
+/** Every variable that the gateway reads; the table in the README is made from it. */
+export const configSchema = {
+  host: text({
+    variable: 'HOST',
+    default: '127.0.0.1',
+    pattern: /\S+/,
+    description: 'address to listen on; 0.0.0.0 in a container',
+  }),
+  port: port({ variable: 'PORT', default: 8080, description: 'HTTP port; 0 takes a free one' }),
+  ordersTarget: text({
+    variable: 'ORDERS_TARGET',
+    default: 'static:///127.0.0.1:50051',
+    pattern: target,
+    description: 'where the orders service is, a gRPC target',
+  }),
+  inventoryTarget: text({
+    variable: 'INVENTORY_TARGET',
+    default: 'static:///127.0.0.1:50052',
+    pattern: target,
+    description: 'where the inventory service is, a gRPC target',
+  }),
+  logLevel: oneOf(['debug', 'info', 'warn', 'error'], {
+    variable: 'LOG_LEVEL',
+    default: 'info',
+    description: 'the least severe lines that are written',
+  }),
+  requestBudgetMs: durationMs({
+    variable: 'GATEWAY_REQUEST_BUDGET',
+    default: 8000,
+    minMs: 100,
+    maxMs: 60_000,
+    description: 'the longest that an answer may take; then 504',
+  }),
+  maxBodyBytes: integer({
+    variable: 'GATEWAY_MAX_BODY_BYTES',
+    default: 65_536,
+    min: 1024,
+    max: 1_048_576,
+    description: 'the largest body that is read; then 413',
+  }),
+  maxConnections: integer({
+    variable: 'GATEWAY_MAX_CONNECTIONS',
+    default: 20_000,
+    min: 1,
+    max: 1_000_000,
+    description: 'connections held at once; more are closed unread',
+  }),
+  keepAliveTimeoutMs: durationMs({
+    variable: 'GATEWAY_KEEP_ALIVE_TIMEOUT',
+    default: 3000,
+    minMs: 1000,
+    maxMs: 600_000,
+    description: 'how long an idle connection is kept, as promised in the Keep-Alive header',
+  }),
+  drainDelayMs: durationMs({
+    variable: 'GATEWAY_DRAIN_DELAY',
+    default: 500,
+    maxMs: 60_000,
+    description: 'between readyz 503 and the first connection closed: the time routers need',
+  }),
+  drainGraceMs: durationMs({
+    variable: 'GATEWAY_DRAIN_GRACE',
+    default: 10_000,
+    minMs: 100,
+    maxMs: 600_000,
+    description: 'after the delay, the longest that requests in flight are waited for',
+  }),
+  maxEventStreams: integer({
+    variable: 'GATEWAY_MAX_EVENT_STREAMS',
+    default: 10_000,
+    min: 1,
+    max: 1_000_000,
+    description: 'server-sent event streams open at once; then 503',
+  }),
+  heartbeatMs: durationMs({
+    variable: 'GATEWAY_EVENTS_HEARTBEAT',
+    default: 15_000,
+    minMs: 100,
+    maxMs: 30_000,
+    description: 'a comment is sent so often, so that nothing in between closes a quiet stream',
+  }),
+  eventsRetryMs: durationMs({
+    variable: 'GATEWAY_EVENTS_RETRY',
+    default: 1000,
+    minMs: 10,
+    maxMs: 60_000,
+    description: 'how long browsers wait before they come back to an event stream',
+  }),
+};
+
+/** The gateway's settings. */
+export type GatewayConfig = Config<typeof configSchema>;
+
+/** Reads them. Throws ConfigError, one line for each wrong variable. */
+export function loadGatewayConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
+  return loadConfig(environment, configSchema);
+}

@@ -1,0 +1,107 @@
+import type { AddressInfo } from 'node:net';
+import type { Logger } from '@ballast/logging';
+import type { RunningProgram } from '@ballast/program';
+import type { GatewayConfig } from './config.ts';
+import { createStockFeed } from './events/stock-feed.ts';
+import { createStreamSlots } from './events/stream-slots.ts';
+import { trackConnections } from './http/connections.ts';
+import { createApplication } from './http/create-application.ts';
+import { createLimitedServer, keepAliveSlackMs } from './http/create-server.ts';
+import { createDrain } from './http/drain.ts';
+import type { Drain } from './http/drain.ts';
+import { refuseOtherMethods } from './http/refuse-other-methods.ts';
+import { documentRoutes } from './openapi.ts';
+import { problemSchema } from './routes/documented-answers.ts';
+import { addHealth } from './routes/health.ts';
+import { addHome } from './routes/home.ts';
+import { addCancelOrder } from './routes/orders/cancel-order.ts';
+import { addOrderEvents } from './routes/orders/order-events.ts';
+import { addPlaceOrder } from './routes/orders/place-order.ts';
+import { addReadOrders } from './routes/orders/read-orders.ts';
+import { addProductEvents } from './routes/product-events.ts';
+import { addProducts } from './routes/products.ts';
+import { createProbes, startReadiness } from './upstream/readiness.ts';
+import type { Services } from './upstream/services.ts';
+
+/** What a gateway needs. */
+export interface GatewayOptions extends GatewayConfig {
+  readonly services: Services;
+  readonly logger: Logger;
+}
+
+/** Listens, and answers from the services. The services stay the caller's to close. */
+export async function startGateway(options: GatewayOptions): Promise<RunningProgram> {
+  const { services, logger, requestBudgetMs } = options;
+  const readiness = startReadiness(createProbes(services));
+  const slots = createStreamSlots(options.maxEventStreams, {
+    heartbeatMs: options.heartbeatMs,
+    retryMs: options.eventsRetryMs,
+  });
+  const feed = createStockFeed({
+    inventory: services.inventory,
+    logger,
+    timeoutMs: requestBudgetMs,
+  });
+
+  let drain: Drain | undefined;
+  const app = await createApplication({
+    logger,
+    maxBodyBytes: options.maxBodyBytes,
+    createServer: (listener) => createLimitedServer(options, listener),
+    isClosing: () => drain?.isClosing ?? false,
+  });
+  const connections = trackConnections(app.server);
+  drain = createDrain({
+    server: app.server,
+    connections,
+    logger,
+    onLeaving: () => readiness.startDraining(),
+    onClosing: () => slots.endAll(),
+    delayMs: options.drainDelayMs,
+    idleChanceMs: options.keepAliveTimeoutMs + 2 * keepAliveSlackMs,
+    graceMs: options.drainGraceMs,
+  });
+
+  const methods = refuseOtherMethods(app);
+  await documentRoutes(app);
+  app.addSchema(problemSchema);
+  const context = { ...services, logger, requestBudgetMs };
+  addHome(app);
+  addHealth(app, readiness);
+  addProducts(app, context);
+  addProductEvents(app, feed, slots);
+  addPlaceOrder(app, context);
+  addReadOrders(app, context);
+  addCancelOrder(app, context);
+  addOrderEvents(app, context, slots);
+  methods.finish();
+
+  const free = async (): Promise<void> => {
+    feed.close();
+    readiness.stop();
+    await app.close();
+  };
+  try {
+    await app.listen({ host: options.host, port: options.port });
+  } catch (error) {
+    await free();
+    throw error;
+  }
+  return {
+    address: formatAddress(app.server.address()),
+    drain: async () => {
+      await drain.drain();
+      await free();
+    },
+    force: () => {
+      connections.closeAll();
+      void free();
+    },
+  };
+}
+
+function formatAddress(address: AddressInfo | string | null): string {
+  if (address === null || typeof address === 'string') return String(address);
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return `${host}:${address.port}`;
+}
