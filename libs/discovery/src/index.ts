@@ -1,0 +1,12 @@
+// For every program
+export { registerDiscovery } from './register-discovery.ts';
+export { isTargetError, TargetError } from './target.ts';
+
+// For writers of endpoints files
+export { formatEndpoint, parseEndpoint } from './endpoint.ts';
+export { parseEndpointsFile } from './file/parse-endpoints-file.ts';
+
+// Types
+export type { DiscoveryOptions } from './register-discovery.ts';
+export type { Endpoint, ParsedEndpoint } from './endpoint.ts';
+export type { ParsedEndpointsFile } from './file/parse-endpoints-file.ts';

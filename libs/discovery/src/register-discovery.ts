@@ -1,0 +1,35 @@
+import { experimental } from '@grpc/grpc-js';
+import { envScheme } from './env/env-scheme.ts';
+import { fileScheme } from './file/file-scheme.ts';
+import { createResolverClass } from './resolver.ts';
+import { SharedSources } from './shared-sources.ts';
+import { staticScheme } from './static/static-scheme.ts';
+import type { SourceContext } from './target.ts';
+
+export interface DiscoveryOptions {
+  /**
+   * Told when a source is broken while its last good set stays in force. Default: a process warning
+   * named `BallastDiscovery`.
+   */
+  readonly warn?: (message: string) => void;
+}
+
+const schemes = [staticScheme, fileScheme, envScheme];
+
+let registered = false;
+let warn = (message: string): void => process.emitWarning(message, 'BallastDiscovery');
+
+/**
+ * Teaches grpc-js the target schemes `static:`, `file:` and `env:`. May be called any number of
+ * times; a later call changes `warn` where it gives one and nothing else.
+ */
+export function registerDiscovery(options: DiscoveryOptions = {}): void {
+  warn = options.warn ?? warn;
+  if (registered) return;
+  registered = true;
+  const sources = new SharedSources();
+  const context: SourceContext = { environment: process.env, warn: (message) => warn(message) };
+  for (const scheme of schemes) {
+    experimental.registerResolver(scheme.scheme, createResolverClass(scheme, sources, context));
+  }
+}

@@ -1,0 +1,73 @@
+import { envScheme } from '../src/env/env-scheme.ts';
+import { fileScheme } from '../src/file/file-scheme.ts';
+import { staticScheme } from '../src/static/static-scheme.ts';
+import type { EndpointSource } from '../src/endpoint-source.ts';
+import type { SourceContext, TargetScheme } from '../src/target.ts';
+import { describeChangingSource, describeEndpointSource } from './endpoint-source-contract.ts';
+import type { SourceRow } from './endpoint-source-contract.ts';
+import { createEndpointsFile } from './endpoints-file.ts';
+
+function createSource(
+  { scheme, createSource }: TargetScheme,
+  path: string,
+  environment: SourceContext['environment'] = {},
+): EndpointSource {
+  const text = `${scheme}:///${path}`;
+  const context = { environment, warn: () => undefined };
+  return createSource({ scheme, authority: '', path, text }, context);
+}
+
+const nothingToDispose = { [Symbol.asyncDispose]: () => Promise.resolve() };
+const addresses = ['127.0.0.1:50051', '[::1]:50052'];
+
+const staticRow: SourceRow = {
+  name: 'static:',
+  createWorld: () =>
+    Promise.resolve({
+      source: createSource(staticScheme, addresses.join(',')),
+      addresses,
+      ...nothingToDispose,
+    }),
+};
+
+const environment = { STOCK_KEEPER_SERVICE_HOST: '10.0.0.7', STOCK_KEEPER_SERVICE_PORT: '50051' };
+
+const envRow: SourceRow = {
+  name: 'env:',
+  createWorld: () =>
+    Promise.resolve({
+      source: createSource(envScheme, 'stock-keeper', environment),
+      addresses: ['10.0.0.7:50051'],
+      ...nothingToDispose,
+    }),
+  createEmptyWorld: () =>
+    Promise.resolve({
+      source: createSource(envScheme, 'stock-keeper'),
+      reason: /^target "env:\/\/\/stock-keeper": STOCK_KEEPER_SERVICE_HOST is not set$/,
+      ...nothingToDispose,
+    }),
+};
+
+const fileRow: SourceRow = {
+  name: 'file:',
+  createWorld: async () => {
+    const file = await createEndpointsFile(addresses);
+    return {
+      source: createSource(fileScheme, file.path.slice(1)),
+      addresses,
+      change: (next) => file.replace(next),
+      [Symbol.asyncDispose]: () => file[Symbol.asyncDispose](),
+    };
+  },
+  createEmptyWorld: async () => {
+    const file = await createEndpointsFile();
+    return {
+      source: createSource(fileScheme, file.path.slice(1)),
+      reason: /^endpoints file .*orders\.json: does not exist$/,
+      [Symbol.asyncDispose]: () => file[Symbol.asyncDispose](),
+    };
+  },
+};
+
+for (const row of [staticRow, envRow, fileRow]) describeEndpointSource(row);
+for (const row of [fileRow]) describeChangingSource(row);
