@@ -55,9 +55,7 @@ export function isConnectionLost(error: unknown): boolean {
 
 /** Running the whole transaction again can succeed: it lost against another one. */
 export function isConflict(error: unknown): boolean {
-  const sqlState = findSqlState(error) ?? '';
-  // Two appenders that could not see each other, in an isolation level above READ COMMITTED.
-  return CONFLICTS.has(sqlState) || isUniqueViolation(error, 'outbox_head');
+  return CONFLICTS.has(findSqlState(error) ?? '');
 }
 
 /** A database error as the caller of a service may see it. What a statement did wrong itself stays what it was. */

@@ -27,8 +27,8 @@ export interface Database<Tables> extends AsyncDisposable {
   /** Wake-ups between processes: a hint that something changed, never the change itself. */
   readonly hints: Hints;
   /**
-   * Statements outside a transaction, on one connection. `work` runs a second time when a connection turns out to be
-   * broken, so it must only read.
+   * Statements on one connection, each for itself. `work` runs a second time when the connection turns out to be broken,
+   * so it must only read, or do what may be done twice.
    */
   read<R>(options: CallOptions, work: (db: Kysely<Tables>) => Promise<R>): Promise<R>;
   /**

@@ -11,8 +11,8 @@ export function collectHints(transaction: QueryExecutorProvider): Set<string> {
 }
 
 /**
- * Wakes whoever subscribed to `name`, in this process and in others, once the transaction has committed. Without effect
- * on a transaction that is not a Database's own: those who wait find the change by polling.
+ * Wakes whoever subscribed to `name`, in this process and in others, once the transaction has committed (or the read has
+ * ended). Without effect on a transaction that is not a Database's own: those who wait find the change by polling.
  */
 export function hintOnCommit(transaction: QueryExecutorProvider, name: string): void {
   pending.get(transaction)?.add(name);

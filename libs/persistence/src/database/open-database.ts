@@ -5,6 +5,7 @@ import { limitCall } from './call-limits.ts';
 import { createConnectionPool } from './connection-pool.ts';
 import type { Database } from './database.ts';
 import { isConnectionLost } from './database-errors.ts';
+import { collectHints } from './hint-on-commit.ts';
 import { resolveDatabaseOptions, type DatabaseOptions } from './options.ts';
 import { runTransaction } from './run-transaction.ts';
 
@@ -29,7 +30,11 @@ export function openDatabase<Tables>(options: DatabaseOptions): Database<Tables>
       for (let attempt = 1; ; attempt++) {
         const lease = await pool.lease(limits);
         try {
-          return await lease.race(work(bindKysely(lease)));
+          const db = bindKysely<Tables>(lease);
+          const named = collectHints(db);
+          const result = await lease.race(work(db));
+          hints.send(named);
+          return result;
         } catch (error) {
           if (attempt > 1 || !lease.isLost || !isConnectionLost(error)) throw error;
         } finally {
