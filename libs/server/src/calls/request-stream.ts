@@ -39,13 +39,25 @@ export class RequestStream<Request extends object> implements AsyncIterableItera
       if (this.#call.stopReason !== undefined) throw this.#call.stopReason;
       const message = this.#readable.read() as Request | null;
       if (message !== null) return { done: false, value: this.#accept(message) };
-      if (this.#state === 'ended') return { done: true, value: undefined };
+      if (this.#state === 'ended') return this.#finish();
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
   }
 
   async return(): Promise<IteratorResult<Request>> {
     this.#state = 'left';
+    return { done: true, value: undefined };
+  }
+
+  /**
+   * A stream that its caller resets looks like one that has ended, a moment before the reset is
+   * known (Node emits `end` for both): half an import must not pass for a whole one. To ask for
+   * more makes grpc-js look at its connection, and one turn later it has said `cancelled`.
+   */
+  async #finish(): Promise<IteratorResult<Request>> {
+    this.#readable._read(0);
+    await new Promise(setImmediate);
+    if (this.#call.stopReason !== undefined) throw this.#call.stopReason;
     return { done: true, value: undefined };
   }
 
