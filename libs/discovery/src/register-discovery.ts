@@ -1,6 +1,7 @@
 import { experimental } from '@grpc/grpc-js';
 import { envScheme } from './env/env-scheme.ts';
 import { fileScheme } from './file/file-scheme.ts';
+import { kubernetesScheme } from './kubernetes/kubernetes-scheme.ts';
 import { createResolverClass } from './resolver.ts';
 import { SharedSources } from './shared-sources.ts';
 import { staticScheme } from './static/static-scheme.ts';
@@ -14,13 +15,13 @@ export interface DiscoveryOptions {
   readonly warn?: (message: string) => void;
 }
 
-const schemes = [staticScheme, fileScheme, envScheme];
+const schemes = [staticScheme, fileScheme, envScheme, kubernetesScheme];
 
 let registered = false;
 let warn = (message: string): void => process.emitWarning(message, 'BallastDiscovery');
 
 /**
- * Teaches grpc-js the target schemes `static:`, `file:` and `env:`. May be called any number of
+ * Teaches grpc-js the target schemes `static:`, `file:`, `env:` and `kubernetes:`. May be called any number of
  * times; a later call changes `warn` where it gives one and nothing else.
  */
 export function registerDiscovery(options: DiscoveryOptions = {}): void {

@@ -1,11 +1,13 @@
 import { envScheme } from '../src/env/env-scheme.ts';
 import { fileScheme } from '../src/file/file-scheme.ts';
+import { createKubernetesSource } from '../src/kubernetes/kubernetes-scheme.ts';
 import { staticScheme } from '../src/static/static-scheme.ts';
 import type { EndpointSource } from '../src/endpoint-source.ts';
 import type { SourceContext, TargetScheme } from '../src/target.ts';
 import { describeChangingSource, describeEndpointSource } from './endpoint-source-contract.ts';
 import type { SourceRow } from './endpoint-source-contract.ts';
 import { createEndpointsFile } from './endpoints-file.ts';
+import { startFakeApiServer } from './fake-api-server.ts';
 
 function createSource(
   { scheme, createSource }: TargetScheme,
@@ -69,5 +71,26 @@ const fileRow: SourceRow = {
   },
 };
 
-for (const row of [staticRow, envRow, fileRow]) describeEndpointSource(row);
-for (const row of [fileRow]) describeChangingSource(row);
+const kubernetesRow: SourceRow = {
+  name: 'kubernetes:',
+  createWorld: async () => {
+    const server = await startFakeApiServer();
+    server.putEndpoints(addresses);
+    const credentials = {
+      load: () => Promise.resolve({ server: `http://127.0.0.1:${server.port}`, tls: {} }),
+      loadToken: () => Promise.resolve(undefined),
+      loadNamespace: () => Promise.resolve('shop'),
+    };
+    const reference = { service: 'inventory', namespace: undefined, port: 'grpc' };
+    const context = { environment: {}, warn: () => undefined };
+    return {
+      source: createKubernetesSource(reference, credentials, context),
+      addresses,
+      change: (next) => Promise.resolve(server.putEndpoints(next)),
+      [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    };
+  },
+};
+
+for (const row of [staticRow, envRow, fileRow, kubernetesRow]) describeEndpointSource(row);
+for (const row of [fileRow, kubernetesRow]) describeChangingSource(row);
