@@ -71,7 +71,10 @@ export default tseslint.config(
         { considerDefaultExhaustiveForUnions: true },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       'import-x/no-cycle': 'error',
       'no-console': 'error',
       'no-restricted-syntax': [
@@ -80,7 +83,12 @@ export default tseslint.config(
       ],
       '@nx/enforce-module-boundaries': [
         'error',
-        { enforceBuildableLibDependency: false, banTransitiveDependencies: false, depConstraints },
+        {
+          enforceBuildableLibDependency: false,
+          allowCircularSelfDependency: true,
+          banTransitiveDependencies: false,
+          depConstraints,
+        },
       ],
     },
   },

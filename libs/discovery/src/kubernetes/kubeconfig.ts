@@ -32,7 +32,7 @@ export function createKubeconfigCredentials(environment: Environment): ApiCreden
     load: async () => {
       const cluster = (await load()).getCurrentCluster();
       if (cluster === null) throw new Error('the kubeconfig has no current cluster');
-      const { headers: _headers, ...tls } = await loadOptions();
+      const { headers, ...tls } = await loadOptions();
       return { server: cluster.server, tls };
     },
     loadToken: async () => {
