@@ -37,16 +37,19 @@ export async function drain(
   health.leave();
   registry.announceDrain();
   await pause(delayMs, undefined, { signal: forced }).catch(() => undefined);
-  listener.close();
-  const closed = new Promise<void>((resolve) => grpc.tryShutdown(() => resolve()));
+  // grpc-js leaves the waiting to its own listener: its callback may come at once.
+  const goaway = new Promise<void>((resolve) => grpc.tryShutdown(() => resolve()));
+  const closed = Promise.all([goaway, listener.close()]);
   registry.endEndless(serverDraining());
   if (!(await settlesWithin(closed, graceMs, forced))) {
     logger.warn({ calls: registry.size, graceMs }, 'calls are ended after the grace');
     registry.endAll(serverDraining());
-    if (!(await settlesWithin(closed, flushMs))) grpc.forceShutdown();
+    if (!(await settlesWithin(closed, flushMs))) {
+      grpc.forceShutdown();
+      listener.cut();
+    }
   }
   await closed;
-  await listener.stop();
   logger.info({ address: listener.address }, 'stopped');
 }
 
@@ -59,7 +62,7 @@ export function serverDraining(): StatusError {
 }
 
 async function settlesWithin(
-  promise: Promise<void>,
+  promise: Promise<unknown>,
   ms: number,
   forced?: AbortSignal,
 ): Promise<boolean> {

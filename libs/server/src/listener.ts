@@ -6,10 +6,10 @@ export interface Listener {
   /** `host:port`, with the port that was really taken. */
   readonly address: string;
   readonly port: number;
-  /** Takes no more connections; those that are there stay. */
-  close(): void;
-  /** Ends every connection that is left, and waits for the port to be free. */
-  stop(): Promise<void>;
+  /** Takes no more connections; resolves when the last of those that are there has ended. */
+  close(): Promise<void>;
+  /** Cuts every connection that is left. */
+  cut(): void;
 }
 
 /**
@@ -38,11 +38,12 @@ export async function listen(
   return {
     address: host.includes(':') ? `[${host}]:${takenPort}` : `${host}:${takenPort}`,
     port: takenPort,
-    close: () => void server.close(),
-    async stop() {
+    close() {
       server.close();
+      return closed;
+    },
+    cut() {
       for (const socket of sockets) socket.destroy();
-      await closed;
     },
   };
 }

@@ -83,7 +83,10 @@ function createRunningServer(
       forced.abort();
       parts.registry.endAll(serverDraining());
       // One turn of the loop, for the statuses to be written.
-      setImmediate(() => parts.grpc.forceShutdown());
+      setImmediate(() => {
+        parts.grpc.forceShutdown();
+        parts.listener.cut();
+      });
       leave({ delayMs: 0, graceMs: 0 }).catch((error: unknown) =>
         parts.logger.error({ error }, 'not stopped'),
       );
