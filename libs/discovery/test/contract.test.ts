@@ -1,3 +1,4 @@
+import { dnsPollScheme } from '../src/dns-poll/dns-poll-scheme.ts';
 import { envScheme } from '../src/env/env-scheme.ts';
 import { fileScheme } from '../src/file/file-scheme.ts';
 import { createKubernetesSource } from '../src/kubernetes/kubernetes-scheme.ts';
@@ -6,6 +7,7 @@ import type { EndpointSource } from '../src/endpoint-source.ts';
 import type { SourceContext, TargetScheme } from '../src/target.ts';
 import { describeChangingSource, describeEndpointSource } from './endpoint-source-contract.ts';
 import type { SourceRow } from './endpoint-source-contract.ts';
+import { describeServices, startDnsServer } from './dns-server.ts';
 import { createEndpointsFile } from './endpoints-file.ts';
 import { startFakeApiServer } from './fake-api-server.ts';
 
@@ -13,10 +15,11 @@ function createSource(
   { scheme, createSource }: TargetScheme,
   path: string,
   environment: SourceContext['environment'] = {},
+  authority = '',
 ): EndpointSource {
-  const text = `${scheme}:///${path}`;
+  const text = `${scheme}://${authority}/${path}`;
   const context = { environment, warn: () => undefined };
-  return createSource({ scheme, authority: '', path, text }, context);
+  return createSource({ scheme, authority, path, text }, context);
 }
 
 const nothingToDispose = { [Symbol.asyncDispose]: () => Promise.resolve() };
@@ -92,5 +95,29 @@ const kubernetesRow: SourceRow = {
   },
 };
 
-for (const row of [staticRow, envRow, fileRow, kubernetesRow]) describeEndpointSource(row);
-for (const row of [fileRow, kubernetesRow]) describeChangingSource(row);
+const dnsName = '_grpc._tcp.inventory.test';
+
+const dnsPollRow: SourceRow = {
+  name: 'dns-poll:',
+  createWorld: async () => {
+    const server = await startDnsServer(describeServices(dnsName, addresses));
+    return {
+      source: createSource(dnsPollScheme, dnsName, {}, server.address),
+      addresses,
+      change: (next) => Promise.resolve(server.setRecords(describeServices(dnsName, next))),
+      [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    };
+  },
+  createEmptyWorld: async () => {
+    const server = await startDnsServer();
+    return {
+      source: createSource(dnsPollScheme, dnsName, {}, server.address),
+      reason: /^DNS for _grpc\._tcp\.inventory\.test: ENOTFOUND$/,
+      [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    };
+  },
+};
+
+const changing = [fileRow, dnsPollRow, kubernetesRow];
+for (const row of [staticRow, envRow, ...changing]) describeEndpointSource(row);
+for (const row of changing) describeChangingSource(row);
