@@ -1,5 +1,8 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
+import { orderEventSchema, orderSchema } from './json/orders.ts';
+import { productEventSchema, productSchema } from './json/products.ts';
+import { problemSchema } from './routes/documented-answers.ts';
 
 /** Documents each route that is added after this, from the schemas that validate it. */
 export async function documentRoutes(app: FastifyInstance): Promise<void> {
@@ -23,4 +26,13 @@ export async function documentRoutes(app: FastifyInstance): Promise<void> {
         typeof $id === 'string' ? $id : `Schema${index}`,
     },
   });
+  for (const schema of [
+    orderSchema,
+    orderEventSchema,
+    productSchema,
+    productEventSchema,
+    problemSchema,
+  ]) {
+    app.addSchema(schema);
+  }
 }

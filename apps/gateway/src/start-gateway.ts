@@ -11,7 +11,6 @@ import { createDrain } from './http/drain.ts';
 import type { Drain } from './http/drain.ts';
 import { refuseOtherMethods } from './http/refuse-other-methods.ts';
 import { documentRoutes } from './openapi.ts';
-import { problemSchema } from './routes/documented-answers.ts';
 import { addHealth } from './routes/health.ts';
 import { addHome } from './routes/home.ts';
 import { addCancelOrder } from './routes/orders/cancel-order.ts';
@@ -64,7 +63,6 @@ export async function startGateway(options: GatewayOptions): Promise<RunningProg
 
   const methods = refuseOtherMethods(app);
   await documentRoutes(app);
-  app.addSchema(problemSchema);
   const context = { ...services, logger, requestBudgetMs };
   addHome(app);
   addHealth(app, readiness);

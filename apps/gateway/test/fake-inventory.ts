@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, on } from 'node:events';
 import { InventoryServiceService } from '@ballast/contracts';
 import type { Stock } from '@ballast/contracts';
 import { implement } from '@ballast/server';
@@ -54,27 +54,11 @@ export function createFakeInventory(): FakeInventory {
     watchStock: async function* (_request, { signal }) {
       watches += 1;
       events.emit('watch');
-      const pending = new Set(stock.keys());
-      let wake = Promise.withResolvers<void>();
-      const note = (sku: string): void => {
-        pending.add(sku);
-        wake.resolve();
-      };
-      const stop = (): void => wake.reject(signal.reason as Error);
-      events.on('change', note);
-      signal.addEventListener('abort', stop);
+      const changes = on(events, 'change', { signal });
       try {
-        for (;;) {
-          for (const sku of pending) {
-            pending.delete(sku);
-            const current = stock.get(sku);
-            if (current !== undefined) yield { stock: current };
-          }
-          await wake.promise;
-          wake = Promise.withResolvers<void>();
-        }
+        for (const present of stock.values()) yield { stock: present };
+        for await (const [sku] of changes) yield { stock: stock.get(sku as string) };
       } finally {
-        events.off('change', note);
         watches -= 1;
         events.emit('watch');
       }

@@ -1,3 +1,4 @@
+import { createClient } from '@ballast/client';
 import {
   descriptors,
   InventoryServiceService,
@@ -16,7 +17,6 @@ import { createFakeInventory } from './fake-inventory.ts';
 import type { FakeInventory } from './fake-inventory.ts';
 import { createFakeOrders } from './fake-orders.ts';
 import type { FakeOrders } from './fake-orders.ts';
-import { createClient } from './interim-client.ts';
 
 /** A gateway before fake services, each behind a real socket. */
 export interface Shop extends AsyncDisposable {

@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Code, isStatusError } from '@ballast/status';
 import type { Logger } from '@ballast/logging';
-import { backoffMs } from './backoff.ts';
+import { backoffMs } from '../upstream/backoff.ts';
+import { pause } from '../upstream/pause.ts';
 
 /** How a watch is kept up. */
 export interface WatchAgainOptions {
@@ -55,15 +55,10 @@ export async function* watchAgain<T>(
     }
     waitMs = Math.max(waitMs, failures === 0 ? 0 : backoffMs(failures, backoff));
     failures += 1;
-    await sleep(waitMs, signal);
+    await pause(waitMs, signal);
   }
 }
 
 function isFinal(error: unknown): boolean {
   return isStatusError(error) && finalCodes.has(error.code);
-}
-
-async function sleep(waitMs: number, signal: AbortSignal): Promise<void> {
-  // An abort is how this ends when the browser leaves; the loop sees it for itself.
-  await delay(waitMs, undefined, { signal }).catch(() => undefined);
 }

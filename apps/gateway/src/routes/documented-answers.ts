@@ -43,10 +43,10 @@ export const problemSchema = {
   required: ['type', 'title', 'status', 'detail', 'instance', 'grpcStatus', 'reason', 'traceId'],
 };
 
-/** The documented answers of these statuses: all of them problems. */
+/** The documented answers of these statuses, all of them problems; 500 is always possible. */
 export function problems(...statuses: readonly number[]): Record<number, object> {
   return Object.fromEntries(
-    statuses.map((status) => [
+    [...statuses, 500].map((status) => [
       status,
       {
         description: STATUS_CODES[status],

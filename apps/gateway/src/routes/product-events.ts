@@ -2,11 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { createLatestByKey } from '../events/latest-by-key.ts';
 import type { StockFeed } from '../events/stock-feed.ts';
 import type { StreamSlots } from '../events/stream-slots.ts';
-import { productEventSchema } from '../json/products.ts';
 import { eventStream, problems } from './documented-answers.ts';
 
 export function addProductEvents(app: FastifyInstance, feed: StockFeed, slots: StreamSlots): void {
-  app.addSchema(productEventSchema);
   app.get(
     '/v1/products/events',
     {

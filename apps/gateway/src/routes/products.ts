@@ -2,7 +2,7 @@ import { requestSchemas } from '@ballast/contracts';
 import type { FastifyInstance } from 'fastify';
 import { createCallOptions } from '../http/call-options.ts';
 import { readIntegers } from '../http/read-integers.ts';
-import { productSchema, toProductJson } from '../json/products.ts';
+import { toProductJson } from '../json/products.ts';
 import type { RouteContext } from '../upstream/services.ts';
 import { json, problems } from './documented-answers.ts';
 
@@ -31,7 +31,6 @@ const page = {
 };
 
 export function addProducts(app: FastifyInstance, context: RouteContext): void {
-  app.addSchema(productSchema);
   app.get<ListProductsRoute>(
     '/v1/products',
     {

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Code, isStatusError } from '@ballast/status';
-import { backoffMs } from '../events/backoff.ts';
+import { backoffMs } from './backoff.ts';
+import { pause } from './pause.ts';
 import type { Services } from './services.ts';
 
 /** Why requests should not be sent here. */
@@ -70,9 +70,7 @@ async function awaitAnswer(probe: Probe, signal: AbortSignal): Promise<void> {
     } catch (error) {
       if (isAnswer(error)) return;
     }
-    const waitMs = backoffMs(failures, { baseMs: 100, maxMs: 1000 });
-    // An abort is how this ends at drain; the loop sees it for itself.
-    await delay(waitMs, undefined, { signal }).catch(() => undefined);
+    await pause(backoffMs(failures, { baseMs: 100, maxMs: 1000 }), signal);
   }
 }
 

@@ -7,7 +7,7 @@ import { followOrder } from '../../events/follow-order.ts';
 import { invalidLastEventId, parseLastSequence } from '../../events/last-event-id.ts';
 import type { StreamSlots } from '../../events/stream-slots.ts';
 import { createCallOptions } from '../../http/call-options.ts';
-import { orderEventSchema, toOrderEventJson } from '../../json/orders.ts';
+import { toOrderEventJson } from '../../json/orders.ts';
 import type { RouteContext } from '../../upstream/services.ts';
 import { eventStream, problems } from '../documented-answers.ts';
 import { requireOrder } from './settle-placement.ts';
@@ -18,7 +18,6 @@ export function addOrderEvents(
   slots: StreamSlots,
 ): void {
   const { orders, requestBudgetMs, logger } = context;
-  app.addSchema(orderEventSchema);
 
   app.get<{ Params: { orderId: string } }>(
     '/v1/orders/:orderId/events',
