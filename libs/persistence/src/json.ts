@@ -1,4 +1,4 @@
-/** What can be written as JSON and read back the same; a bigint cannot, write it as text. */
+/** What JSON can carry and give back the same. Neither bigint nor Date is: write them as text. */
 export type Json =
   | null
   | boolean

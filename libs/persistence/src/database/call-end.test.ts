@@ -11,6 +11,7 @@ import {
   sleepInDatabase,
   type AccountTables,
 } from './test/accounts.ts';
+import { eventually } from '../../test/eventually.ts';
 
 let database: Database<AccountTables>;
 let observer: Database<unknown>;
@@ -30,7 +31,7 @@ describe('a call that ends early', () => {
       const late = database[kind]({ timeLeftMs: 60 }, sleepInDatabase);
       await expect(late).rejects.toMatchObject({ code: Code.DEADLINE_EXCEEDED });
       expect(performance.now() - began).toBeLessThan(1_000);
-      await expect.poll(() => countSleeps(observer)).toBe(0n);
+      await eventually(() => countSleeps(observer)).toBe(0n);
     },
   );
 
@@ -44,8 +45,8 @@ describe('a call that ends early', () => {
       await sleepInDatabase(trx);
     });
     await expect(running).rejects.toMatchObject({ code: Code.CANCELLED });
-    await expect.poll(() => countSleeps(observer)).toBe(0n);
-    await expect.poll(pidOf).toEqual(before);
+    await eventually(() => countSleeps(observer)).toBe(0n);
+    await eventually(pidOf).toEqual(before);
   });
 
   it('does not wait for work that waits for something else', async () => {

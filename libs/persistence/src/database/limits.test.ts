@@ -7,6 +7,7 @@ import { findTestServer, openTestDatabase } from '../testing/index.ts';
 import type { Database } from './database.ts';
 import { openDatabase } from './open-database.ts';
 import { addTo, openAccounts, sleepInDatabase, type AccountTables } from './test/accounts.ts';
+import { eventually } from '../../test/eventually.ts';
 
 let database: Database<AccountTables>;
 let observer: Database<unknown>;
@@ -69,7 +70,7 @@ describe('limits without a deadline', () => {
         observer.read({}, (db) =>
           sql`select from pg_stat_activity where pid = ${rows[0]?.pid}`.execute(db),
         );
-      await expect.poll(async () => (await isThere()).rows.length).toBe(0);
+      await eventually(async () => (await isThere()).rows.length).toBe(0);
       await addTo(trx, 1, 0);
     });
     await expect(idle).rejects.toMatchObject({

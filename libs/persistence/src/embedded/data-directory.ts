@@ -5,7 +5,6 @@ import {
   access,
   chown,
   constants,
-  lstat,
   mkdir,
   readFile,
   realpath,
@@ -51,16 +50,18 @@ export async function placeData(
   account: ServerAccount | undefined,
 ): Promise<string> {
   const data = join(directory, 'data');
-  const found = await lstat(data).catch(() => undefined);
-  if (found !== undefined) return await realpath(data).catch(() => data);
+  const found = await realpath(data).catch(() => undefined);
+  if (found !== undefined) return found;
+  // A link whose target was removed.
+  await rm(data, { force: true });
   if ((await findClosedDirectory(directory, account)) === undefined) {
     return join(await realpath(directory), 'data');
   }
   const name = `data-${createHash('sha256').update(directory).digest('hex').slice(0, 16)}`;
-  const outside = join(sharedDirectory(), name);
+  await mkdir(sharedDirectory(), { recursive: true, mode: 0o755 });
+  const outside = join(await realpath(sharedDirectory()), name);
   // Left by a directory of this name that was removed since.
   await rm(outside, { recursive: true, force: true });
-  await mkdir(sharedDirectory(), { recursive: true, mode: 0o755 });
   await symlink(outside, data);
   return outside;
 }

@@ -109,7 +109,13 @@ export async function findPostmaster(data: string): Promise<Postmaster | undefin
  * Ends the server and waits until it is gone. 'fast' (SIGINT) rolls back what is open and writes a checkpoint;
  * 'immediate' (SIGQUIT) is a crash: the next start recovers from the log.
  */
-export async function stopPostmaster(pid: number, mode: 'fast' | 'immediate'): Promise<void> {
+export async function stopPostmaster(
+  pid: number,
+  data: string,
+  mode: 'fast' | 'immediate',
+): Promise<void> {
+  // It may have ended long ago, and its number be somebody else's.
+  if (!isServerOf(pid, data)) return;
   if (mode === 'fast' && (await signalAndWait(pid, 'SIGINT', FAST_STOP_WITHIN_MS))) return;
   if (await signalAndWait(pid, 'SIGQUIT', IMMEDIATE_STOP_WITHIN_MS)) return;
   throw new EmbeddedPostgresError(`PostgreSQL (process ${pid}) does not end`);

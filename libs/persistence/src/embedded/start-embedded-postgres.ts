@@ -66,7 +66,7 @@ export async function startEmbeddedPostgres(
     }
     let postmaster = await findPostmaster(data);
     if (postmaster !== undefined && askedPort !== 0 && postmaster.port !== askedPort) {
-      await stopPostmaster(postmaster.pid, 'fast');
+      await stopPostmaster(postmaster.pid, data, 'fast');
       postmaster = undefined;
     }
     const adopted = postmaster !== undefined;
@@ -75,7 +75,7 @@ export async function startEmbeddedPostgres(
       postmaster = await launch(await choosePort(askedPort, await readLastPort(data)));
     }
     const url = urlOf(await readPassword(data), postmaster.port);
-    return runningServer({ url, adopted, postmaster, launch, release: lock.release });
+    return runningServer({ url, data, adopted, postmaster, launch, release: lock.release });
   } catch (error) {
     lock.release();
     throw error;
@@ -102,17 +102,18 @@ function urlOf(password: string, port: number): string {
 
 function runningServer(state: {
   readonly url: string;
+  readonly data: string;
   readonly adopted: boolean;
   postmaster: Postmaster;
   readonly launch: (port: number) => Promise<Postmaster>;
   readonly release: () => void;
 }): EmbeddedPostgres {
-  const { url, adopted, launch, release } = state;
+  const { url, data, adopted, launch, release } = state;
   let { postmaster } = state;
   let stopped: Promise<void> | undefined;
   const endWithProcess = (): void => {
     try {
-      process.kill(postmaster.pid, 'SIGINT');
+      if (isServerOf(postmaster.pid, data)) process.kill(postmaster.pid, 'SIGINT');
     } catch {
       // Gone already.
     }
@@ -121,7 +122,7 @@ function runningServer(state: {
   process.once('exit', endWithProcess);
   const stop = async (): Promise<void> => {
     process.off('exit', endWithProcess);
-    await stopPostmaster(postmaster.pid, 'fast');
+    await stopPostmaster(postmaster.pid, data, 'fast');
     release();
   };
   return {
@@ -132,7 +133,7 @@ function runningServer(state: {
     },
     stop: () => (stopped ??= stop()),
     async restart({ crash = false } = {}) {
-      await stopPostmaster(postmaster.pid, crash ? 'immediate' : 'fast');
+      await stopPostmaster(postmaster.pid, data, crash ? 'immediate' : 'fast');
       postmaster = await launch(postmaster.port);
     },
     [Symbol.asyncDispose]: () => (stopped ??= stop()),

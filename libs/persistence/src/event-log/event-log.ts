@@ -40,7 +40,7 @@ export interface FollowOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface Following<Payload extends Json> extends AsyncIterable<LogEvent<Payload>> {
+export interface Following<Payload> extends AsyncIterable<LogEvent<Payload>> {
   /**
    * From here on no event is missed. Await it before reading the state that the events of all keys are changes of. With
    * a key there is nothing to await, as `afterSequence` says where to begin.
@@ -49,7 +49,7 @@ export interface Following<Payload extends Json> extends AsyncIterable<LogEvent<
 }
 
 /** Events of one stream, in the order of their key; written with the change they tell of, read in any process. */
-export interface EventLog<Payload extends Json> {
+export interface EventLog<Payload> {
   append(transaction: QueryExecutorProvider, event: NewEvent<Payload>): Promise<void>;
   /**
    * Each event once, a key's events in order, none left out; outlives a restart of the database. One reader per process

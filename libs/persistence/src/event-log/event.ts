@@ -1,6 +1,6 @@
 import type { Json } from '../json.ts';
 
-export interface LogEvent<Payload extends Json = Json> {
+export interface LogEvent<Payload = Json> {
   readonly key: string;
   /** Place among the events of its key. */
   readonly sequence: bigint;

@@ -1,8 +1,7 @@
 import { aborted, invalidArgument } from '@ballast/status';
 import { sql, type QueryExecutorProvider } from 'kysely';
-import type { Json } from '../json.ts';
 
-export interface IdempotencyClaim<Answer extends Json> {
+export interface IdempotencyClaim<Answer> {
   /** Whose keys these are, such as the method's name. */
   readonly scope: string;
   /** The caller's key, 1 to 255 characters. */
@@ -15,7 +14,7 @@ export interface IdempotencyClaim<Answer extends Json> {
   readonly ttlMs: number;
 }
 
-export type IdempotencyOutcome<Answer extends Json> =
+export type IdempotencyOutcome<Answer> =
   /** The first of its kind: do it, in this transaction. */
   | { readonly kind: 'claimed' }
   /** Done before, by a transaction that committed, with this answer. */
@@ -32,7 +31,7 @@ const MAX_ROUNDS = 3;
  * @throws StatusError INVALID_ARGUMENT for a key that is empty or too long; what the transaction throws when it cannot
  *   wait any longer.
  */
-export async function claimIdempotencyKey<Answer extends Json>(
+export async function claimIdempotencyKey<Answer>(
   transaction: QueryExecutorProvider,
   claim: IdempotencyClaim<Answer>,
 ): Promise<IdempotencyOutcome<Answer>> {

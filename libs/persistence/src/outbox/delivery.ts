@@ -13,7 +13,7 @@ const LOUD_FROM_ATTEMPT = 5;
  * Delivers one leased message and writes down how that went. Never rejects: where that cannot be written down, the lease
  * ends by itself and the message comes again.
  *
- * @returns true when the next message of the key is due now.
+ * @returns true when something became due: the next message of the key, or this one again in a moment.
  */
 export async function deliverMessage<Tables>(
   message: OutboxMessage,
@@ -44,10 +44,11 @@ export async function deliverMessage<Tables>(
     await database.read({ timeLeftMs: BOOKKEEPING_WITHIN_MS }, (db) =>
       postponeMessage(db, { id: message.id, lease, delayMs, error }),
     );
+    return true;
   } catch (error) {
     logger.warn({ ...about, error }, 'outbox message comes again when its lease ends');
+    return false;
   }
-  return false;
 }
 
 async function runHandler<Tables>(

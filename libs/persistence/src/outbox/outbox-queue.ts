@@ -1,7 +1,7 @@
-import { sql, type QueryExecutorProvider } from 'kysely';
+import { sql, type QueryExecutorProvider, type RawBuilder } from 'kysely';
 import type { Json } from '../json.ts';
 
-export interface OutboxMessage<Payload extends Json = Json> {
+export interface OutboxMessage<Payload = Json> {
   readonly id: bigint;
   readonly topic: string;
   readonly key: string;
@@ -25,9 +25,20 @@ export interface ClaimOptions {
  */
 export async function claimMessages(
   db: QueryExecutorProvider,
-  { topics, limit, lease, leaseMs }: ClaimOptions,
+  options: ClaimOptions,
 ): Promise<OutboxMessage[]> {
-  const { rows } = await sql<OutboxMessage>`
+  const { rows } = await claimStatement(options).execute(db);
+  return rows;
+}
+
+/** Apart from its execution, to be explained. */
+export function claimStatement({
+  topics,
+  limit,
+  lease,
+  leaseMs,
+}: ClaimOptions): RawBuilder<OutboxMessage> {
+  return sql<OutboxMessage>`
     update outbox o
     set lease = ${lease}, attempts = attempts + 1,
       available_at = now() + ${leaseMs} * interval '1 millisecond'
@@ -41,8 +52,7 @@ export async function claimMessages(
     ) as taken
     where o.id = taken.id
     returning o.id, o.topic, o.key, o.payload, o.attempts as attempt, o.created_at as "createdAt"
-  `.execute(db);
-  return rows;
+  `;
 }
 
 /** Milliseconds until the next message is due, 0 when one is; undefined when there is none at all. */

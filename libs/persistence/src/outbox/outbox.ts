@@ -1,7 +1,6 @@
 import { invalidArgument } from '@ballast/status';
 import { sql, type QueryExecutorProvider } from 'kysely';
 import { hintOnCommit } from '../database/hint-on-commit.ts';
-import type { Json } from '../json.ts';
 
 export interface NewMessage<Payload> {
   /** Messages of one topic and key are delivered in the order they were appended in. 1 to 512 characters. */
@@ -41,9 +40,7 @@ export const outboxHint = (topic: string): string => `outbox:${topic}`;
  * @param options.topic 1 to 128 printable ASCII characters; one service's topics are its own, as its schema is.
  * @throws RangeError for another topic.
  */
-export function createOutbox<Payload extends Json>(options: {
-  readonly topic: string;
-}): Outbox<Payload> {
+export function createOutbox<Payload>(options: { readonly topic: string }): Outbox<Payload> {
   const { topic } = options;
   if (!/^[!-~]{1,128}$/.test(topic)) {
     throw new RangeError(

@@ -41,10 +41,10 @@ export function startOutboxRelay<Tables>(options: OutboxRelayOptions<Tables>): O
   let stopped: Promise<void> | undefined;
 
   const start = (message: OutboxMessage, lease: string): void => {
-    const delivery = deliverMessage(message, lease, resolved, stopping.signal).then((promoted) => {
+    const delivery = deliverMessage(message, lease, resolved, stopping.signal).then((isMoreDue) => {
       underWay.delete(delivery);
-      // A free place, and perhaps the next of this key.
-      if (promoted || underWay.size === resolved.concurrency - 1) wake();
+      // Or a place is free again.
+      if (isMoreDue || underWay.size === resolved.concurrency - 1) wake();
     });
     underWay.add(delivery);
   };

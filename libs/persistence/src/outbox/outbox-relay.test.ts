@@ -1,0 +1,173 @@
+import { unavailable } from '@ballast/status';
+import { createGate } from '@ballast/testing';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../database/database.ts';
+import { openTestDatabase } from '../testing/index.ts';
+import { createOutbox } from './outbox.ts';
+import { outboxMigrations } from './outbox-migrations.ts';
+import type { OutboxMessage } from './outbox-queue.ts';
+import type { OutboxHandler, OutboxRelayOptions } from './relay-options.ts';
+import { startOutboxRelay } from './start-outbox-relay.ts';
+import { eventually } from '../../test/eventually.ts';
+
+interface Intent {
+  readonly [name: string]: string;
+}
+
+let database: Database<unknown>;
+beforeAll(async () => {
+  database = await openTestDatabase(outboxMigrations);
+});
+afterAll(() => database.close());
+
+let topics = 0;
+function openTopic() {
+  const outbox = createOutbox<Intent>({ topic: `relayed-${(topics += 1)}` });
+  return {
+    append: (key: string, step: string, holdMs = 0) =>
+      database.transaction({}, (trx) => outbox.append(trx, { key, payload: { step }, holdMs })),
+    /** A relay that is only woken, never polls in the time of a test. */
+    start: (deliver: OutboxHandler, options: Partial<OutboxRelayOptions<unknown>> = {}) =>
+      startOutboxRelay({
+        database,
+        handlers: { [outbox.topic]: deliver },
+        pollMs: 600_000,
+        retryFirstMs: 1,
+        stopGraceMs: 50,
+        ...options,
+      }),
+    countLeft: async () => {
+      const { rows } = await database.read({}, (db) =>
+        sql`select from outbox where topic = ${outbox.topic}`.execute(db),
+      );
+      return rows.length;
+    },
+  };
+}
+
+describe('a relay', () => {
+  it('delivers at once what is appended, and takes it out', async () => {
+    const { append, start, countLeft } = openTopic();
+    const delivered = createGate<OutboxMessage>();
+    await using _relay = start(async (message) => delivered.open(message));
+    const id = await append('a', 'a1');
+    const message = await delivered.opened;
+    expect(message).toMatchObject({ id, key: 'a', payload: { step: 'a1' }, attempt: 1 });
+    expect(message.createdAt).toBeInstanceOf(Date);
+    await eventually(countLeft).toBe(0);
+  });
+
+  it('finds by itself what was there before, and what a hold ends of', async () => {
+    const { append, start, countLeft } = openTopic();
+    await append('a', 'before');
+    await append('b', 'held', 100);
+    const delivered: string[] = [];
+    await using _relay = start(async (message: OutboxMessage<Intent>) => {
+      delivered.push(message.payload['step'] ?? '');
+    });
+    await eventually(countLeft).toBe(0);
+    expect(delivered).toEqual(['before', 'held']);
+  });
+
+  it('repeats a message that fails, before later ones of its key and beside other keys', async () => {
+    const { append, start, countLeft } = openTopic();
+    const log: string[] = [];
+    for (const step of ['a1', 'a2', 'a3']) await append('a', step);
+    await append('b', 'b1');
+    await using _relay = start(async ({ payload, attempt }) => {
+      const { step } = payload as Intent;
+      log.push(`${step}#${attempt}`);
+      if (step === 'a1' && attempt < 3) throw unavailable('later', { retryDelayMs: 10 });
+    });
+    await eventually(countLeft).toBe(0);
+    expect(log.filter((entry) => entry.startsWith('a'))).toEqual([
+      'a1#1',
+      'a1#2',
+      'a1#3',
+      'a2#1',
+      'a3#1',
+    ]);
+    expect(log.indexOf('b1#1')).toBeLessThan(log.indexOf('a1#2'));
+  });
+
+  it('runs no more handlers at once than it may, and none of one key', async () => {
+    const { append, start, countLeft } = openTopic();
+    for (let index = 0; index < 20; index++) await append(`key-${index % 10}`, String(index));
+    const running = new Set<string>();
+    let most = 0;
+    let clashes = 0;
+    await using _relay = start(
+      async ({ key }) => {
+        if (running.has(key)) clashes += 1;
+        running.add(key);
+        most = Math.max(most, running.size);
+        await new Promise((resolve) => setImmediate(resolve));
+        running.delete(key);
+      },
+      { concurrency: 3 },
+    );
+    await eventually(countLeft).toBe(0);
+    expect(clashes).toBe(0);
+    expect(most).toBe(3);
+  });
+
+  it('aborts a handler before its lease ends, and tries again', async () => {
+    const { append, start, countLeft } = openTopic();
+    const attempts: number[] = [];
+    await append('a', 'a1');
+    await using _relay = start(
+      async ({ attempt }, { signal, timeLeftMs }) => {
+        attempts.push(attempt);
+        expect(timeLeftMs()).toBeLessThanOrEqual(90);
+        if (attempt === 1)
+          await new Promise((_, reject) => signal.addEventListener('abort', reject));
+      },
+      { leaseMs: 100 },
+    );
+    await eventually(countLeft).toBe(0);
+    expect(attempts).toEqual([1, 2]);
+  });
+
+  it('lets its handlers finish when it stops, and takes nothing more', async () => {
+    const { append, start, countLeft } = openTopic();
+    const [begun, finish] = [createGate(), createGate()];
+    await append('a', 'a1');
+    await append('a', 'a2');
+    const relay = start(
+      async () => {
+        begun.open();
+        await finish.opened;
+      },
+      { stopGraceMs: 5_000 },
+    );
+    await begun.opened;
+    const stopping = relay.stop();
+    finish.open();
+    await stopping;
+    expect(await countLeft()).toBe(1);
+  });
+
+  it('aborts handlers that do not finish, and leaves their messages to others at once', async () => {
+    const { append, start, countLeft } = openTopic();
+    const begun = createGate();
+    await append('a', 'a1');
+    const relay = start(async (_, { signal }) => {
+      begun.open();
+      await new Promise((_, reject) => signal.addEventListener('abort', reject));
+    });
+    await begun.opened;
+    await relay.stop();
+    await using _other = start(async () => {});
+    await eventually(countLeft).toBe(0);
+  });
+
+  it.each([
+    [{ concurrency: 0 }, 'outboxRelay.concurrency must be an integer of 1 or more, got 0'],
+    [{ leaseMs: 99 }, 'outboxRelay.leaseMs'],
+    [{ pollMs: NaN }, 'outboxRelay.pollMs'],
+    [{ retryFirstMs: 9, retryLongestMs: 5 }, 'outboxRelay.retryLongestMs'],
+  ])('refuses %o by name', (wrong, message) => {
+    expect(() => openTopic().start(async () => {}, wrong)).toThrow(message);
+  });
+});
