@@ -1,0 +1,42 @@
+import type { CallOptions } from './call-options.ts';
+import type { PreparedMethod } from './prepared-method.ts';
+import { sendAll } from './request-pump.ts';
+import type { Requests } from './request-pump.ts';
+import { ResponseStream } from './response-stream.ts';
+import { RunningCall } from './running-call.ts';
+
+/** One request, a stream of answers. */
+export function callServerStream(
+  method: PreparedMethod,
+  request: unknown,
+  options: CallOptions,
+): ResponseStream {
+  return new ResponseStream(
+    (listener) => {
+      const call = new RunningCall(options, listener);
+      call.start(method);
+      call.send(request);
+      call.halfClose();
+      return call;
+    },
+    () => undefined,
+  );
+}
+
+/** A stream of requests, a stream of answers. */
+export function callBidi(
+  method: PreparedMethod,
+  requests: Requests,
+  options: CallOptions,
+): ResponseStream {
+  let stop: (() => void) | undefined;
+  return new ResponseStream(
+    (listener) => {
+      const call = new RunningCall(options, listener);
+      call.start(method);
+      stop = sendAll(call, requests);
+      return call;
+    },
+    () => stop?.(),
+  );
+}

@@ -1,0 +1,43 @@
+import { registerDiscovery } from '@ballast/discovery';
+import * as grpc from '@grpc/grpc-js';
+import { resolveChannelSettings } from './channel-settings.ts';
+import type { ChannelSettings, ResolvedChannelSettings } from './channel-settings.ts';
+import { limitHandshake } from './handshake-limit.ts';
+
+/**
+ * Makes a grpc-js channel with safe defaults. It connects with the first call.
+ *
+ * @throws RangeError for a setting out of its range, TargetError for a malformed target, Error for a
+ *   policy that grpc-js refuses.
+ */
+export function createChannel(settings: ChannelSettings): grpc.ChannelInterface {
+  registerDiscovery();
+  const resolved = resolveChannelSettings(settings, grpc.credentials.createInsecure());
+  const credentials = limitHandshake(resolved.credentials, resolved.handshakeTimeoutMs);
+  return new grpc.Channel(resolved.target, credentials, createChannelOptions(resolved));
+}
+
+function createChannelOptions(settings: ResolvedChannelSettings): grpc.ChannelOptions {
+  const { gzip, identity } = grpc.compressionAlgorithms;
+  return {
+    'grpc.service_config': JSON.stringify({
+      ...settings.policy,
+      loadBalancingConfig: settings.policy.loadBalancingConfig ?? [{ round_robin: {} }],
+    }),
+    // The policy file is the one place for it: no TXT records.
+    'grpc.service_config_disable_resolution': 1,
+    'grpc.keepalive_time_ms': settings.keepaliveTimeMs,
+    'grpc.keepalive_timeout_ms': settings.keepaliveTimeoutMs,
+    // Otherwise a dead connection is found by the next call, at the price of that call.
+    'grpc.keepalive_permit_without_calls': 1,
+    'grpc.initial_reconnect_backoff_ms': settings.initialBackoffMs,
+    'grpc.max_reconnect_backoff_ms': settings.maxBackoffMs,
+    'grpc.max_receive_message_length': settings.maxReceiveBytes,
+    'grpc.max_send_message_length': settings.maxSendBytes,
+    'grpc.default_compression_algorithm': settings.compression === 'gzip' ? gzip : identity,
+    'grpc.per_rpc_retry_buffer_size': settings.retryBufferBytes,
+    // grpc-js would take any target for a host name and send it to the proxy that http_proxy names.
+    'grpc.enable_http_proxy': 0,
+    ...settings.channelOptions,
+  };
+}

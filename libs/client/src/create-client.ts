@@ -1,0 +1,67 @@
+import type * as grpc from '@grpc/grpc-js';
+import { callBidi, callServerStream } from './call-stream.ts';
+import type { CallOptions } from './call-options.ts';
+import type { ChannelSettings } from './channel-settings.ts';
+import { createChannel } from './create-channel.ts';
+import type { Client, MethodDefinition, ServiceDefinition } from './definition.ts';
+import { prepareMethod } from './prepared-method.ts';
+import type { PreparedMethod } from './prepared-method.ts';
+import type { Requests } from './request-pump.ts';
+import { findMethodPolicy } from './service-config.ts';
+import { callClientStream, callUnary } from './unary-answer.ts';
+
+export interface ClientOptions extends ChannelSettings {
+  /**
+   * Deadline of a unary call that names none, for a method whose policy names none, in milliseconds;
+   * more than 0, Infinity is no limit. Default: 10 000. Streams have none by default.
+   */
+  readonly defaultTimeoutMs?: number | undefined;
+  /** grpc-js interceptors; the first is the outermost. Default: none. */
+  readonly interceptors?: readonly grpc.Interceptor[] | undefined;
+  /** A channel to share, which the client does not close. Default: one of its own. */
+  readonly channel?: grpc.ChannelInterface | undefined;
+}
+
+/**
+ * Makes a client of the service: a function for each method, with promises and async iterables.
+ * Failures are `StatusError`. It connects with the first call.
+ *
+ * @throws RangeError for an option out of its range, TargetError for a malformed target, Error for a
+ *   policy that grpc-js refuses.
+ */
+export function createClient<Definition extends ServiceDefinition>(
+  definition: Definition,
+  options: ClientOptions,
+): Client<Definition> {
+  const { policy, interceptors = [], defaultTimeoutMs = 10_000 } = options;
+  if (!(defaultTimeoutMs > 0)) {
+    throw new RangeError(`client.defaultTimeoutMs must be more than 0, got ${defaultTimeoutMs}`);
+  }
+  const channel = options.channel ?? createChannel(options);
+  const methods = Object.entries(definition).map(([name, method]) => {
+    const isUnary = !method.requestStream && !method.responseStream;
+    const prepared = prepareMethod(
+      channel,
+      method,
+      findMethodPolicy(policy, method.path),
+      isUnary ? defaultTimeoutMs : Infinity,
+      interceptors,
+    );
+    return [name, createCaller(method, prepared)];
+  });
+  return {
+    ...(Object.fromEntries(methods) as Omit<Client<Definition>, typeof Symbol.dispose>),
+    [Symbol.dispose]: () => {
+      if (options.channel === undefined) channel.close();
+    },
+  } as Client<Definition>;
+}
+
+function createCaller({ requestStream, responseStream }: MethodDefinition, method: PreparedMethod) {
+  if (requestStream) {
+    const call = responseStream ? callBidi : callClientStream;
+    return (requests: Requests, options: CallOptions = {}) => call(method, requests, options);
+  }
+  const call = responseStream ? callServerStream : callUnary;
+  return (request: unknown, options: CallOptions = {}) => call(method, request, options);
+}

@@ -1,0 +1,13 @@
+// Clients
+export { createClient } from './create-client.ts';
+export { createChannel } from './create-channel.ts';
+export { loadTlsCredentials } from './tls-credentials.ts';
+
+// Types
+export type { ClientOptions } from './create-client.ts';
+export type { CallOptions } from './call-options.ts';
+export type { ChannelSettings } from './channel-settings.ts';
+export type { Client, ClientMethod, MethodDefinition, ServiceDefinition } from './definition.ts';
+export type { RequestOf, ResponseOf } from './definition.ts';
+export type { MethodConfig, ServiceConfig } from './service-config.ts';
+export type { TlsFiles } from './tls-credentials.ts';
