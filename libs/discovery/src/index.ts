@@ -2,11 +2,15 @@
 export { registerDiscovery } from './register-discovery.ts';
 export { isTargetError, TargetError } from './target.ts';
 
+// For servers where there is no Kubernetes
+export { registerWithEtcd } from './etcd/register-with-etcd.ts';
+
 // For writers of endpoints files
 export { formatEndpoint, parseEndpoint } from './endpoint.ts';
 export { parseEndpointsFile } from './file/parse-endpoints-file.ts';
 
 // Types
 export type { DiscoveryOptions } from './register-discovery.ts';
+export type { EtcdRegistration, EtcdRegistrationOptions } from './etcd/register-with-etcd.ts';
 export type { Endpoint, ParsedEndpoint } from './endpoint.ts';
 export type { ParsedEndpointsFile } from './file/parse-endpoints-file.ts';

@@ -1,6 +1,7 @@
 import { experimental } from '@grpc/grpc-js';
 import { dnsPollScheme } from './dns-poll/dns-poll-scheme.ts';
 import { envScheme } from './env/env-scheme.ts';
+import { etcdScheme } from './etcd/etcd-scheme.ts';
 import { fileScheme } from './file/file-scheme.ts';
 import { kubernetesScheme } from './kubernetes/kubernetes-scheme.ts';
 import { createResolverClass } from './resolver.ts';
@@ -16,13 +17,13 @@ export interface DiscoveryOptions {
   readonly warn?: (message: string) => void;
 }
 
-const schemes = [staticScheme, fileScheme, envScheme, dnsPollScheme, kubernetesScheme];
+const schemes = [staticScheme, fileScheme, envScheme, dnsPollScheme, kubernetesScheme, etcdScheme];
 
 let registered = false;
 let warn = (message: string): void => process.emitWarning(message, 'BallastDiscovery');
 
 /**
- * Teaches grpc-js the target schemes `static:`, `file:`, `env:`, `dns-poll:` and `kubernetes:`. May be called any number of
+ * Teaches grpc-js the target schemes `static:`, `file:`, `env:`, `dns-poll:`, `kubernetes:` and `etcd:`. May be called any number of
  * times; a later call changes `warn` where it gives one and nothing else.
  */
 export function registerDiscovery(options: DiscoveryOptions = {}): void {

@@ -1,4 +1,8 @@
 import { dnsPollScheme } from '../src/dns-poll/dns-poll-scheme.ts';
+import { createEtcdApi } from '../src/etcd/etcd-api.ts';
+import { formatValue, keyOf } from '../src/etcd/etcd-names.ts';
+import { etcdScheme } from '../src/etcd/etcd-scheme.ts';
+import { afterAll } from 'vitest';
 import { envScheme } from '../src/env/env-scheme.ts';
 import { fileScheme } from '../src/file/file-scheme.ts';
 import { createKubernetesSource } from '../src/kubernetes/kubernetes-scheme.ts';
@@ -8,6 +12,7 @@ import type { SourceContext, TargetScheme } from '../src/target.ts';
 import { describeChangingSource, describeEndpointSource } from './endpoint-source-contract.ts';
 import type { SourceRow } from './endpoint-source-contract.ts';
 import { describeServices, startDnsServer } from './dns-server.ts';
+import { hasEtcd, startEtcd, type EtcdServer } from './etcd-server.ts';
 import { createEndpointsFile } from './endpoints-file.ts';
 import { startFakeApiServer } from './fake-api-server.ts';
 
@@ -118,6 +123,38 @@ const dnsPollRow: SourceRow = {
   },
 };
 
-const changing = [fileRow, dnsPollRow, kubernetesRow];
+// One for all worlds, each with a service of its own: starting etcd takes most of a second.
+let etcd: EtcdServer | undefined;
+let etcdWorlds = 0;
+
+afterAll(() => etcd?.[Symbol.asyncDispose]());
+
+const etcdRow: SourceRow = {
+  name: 'etcd:',
+  createWorld: async () => {
+    etcd ??= await startEtcd();
+    const service = `inventory-${etcdWorlds++}`;
+    const api = createEtcdApi([etcd.url]);
+    const signal = AbortSignal.timeout(60_000);
+    let lease: string | undefined;
+    const change = async (next: readonly string[]) => {
+      const old = lease;
+      lease = await api.grantLease(600, signal);
+      for (const address of next) {
+        await api.put(keyOf(service, address), formatValue(address), lease, signal);
+      }
+      if (old !== undefined) await api.revokeLease(old, signal);
+    };
+    await change(addresses);
+    return {
+      source: createSource(etcdScheme, service, {}, etcd.address),
+      addresses,
+      change,
+      ...nothingToDispose,
+    };
+  },
+};
+
+const changing = [fileRow, dnsPollRow, kubernetesRow, ...(hasEtcd ? [etcdRow] : [])];
 for (const row of [staticRow, envRow, ...changing]) describeEndpointSource(row);
 for (const row of changing) describeChangingSource(row);

@@ -1,7 +1,7 @@
 // The slices of one Service, kept true: list once, then watch from there for ever.
 import type { EndpointSlice } from './endpoint-slice.ts';
 import { ApiStatusError, type ApiServer } from './api-server.ts';
-import { createBackoff } from './backoff.ts';
+import { createBackoff } from '../backoff.ts';
 
 export interface SliceWatchOptions {
   readonly api: ApiServer;
