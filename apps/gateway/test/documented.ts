@@ -30,14 +30,21 @@ export async function readOpenApi(url: string): Promise<OpenApi> {
   return (await (await fetch(`${url}/openapi.json`)).json()) as OpenApi;
 }
 
-/** A function that says whether a value fits a schema of the document, throwing what does not. */
-export function expectSchema(document: OpenApi, schema: object, value: unknown): void {
-  const validate = compile({
+const validators = new WeakMap<object, ReturnType<typeof compile>>();
+
+function createValidator(document: OpenApi, schema: object): ReturnType<typeof compile> {
+  return compile({
     schema: { ...schema, components: document.components },
     method: 'GET',
     url: '/',
     httpPart: 'body',
   });
+}
+
+/** Expects a value to fit a schema of the document. */
+export function expectSchema(document: OpenApi, schema: object, value: unknown): void {
+  const validate = validators.get(schema) ?? createValidator(document, schema);
+  validators.set(schema, validate);
   const isValid = validate(value);
   const errors: unknown = 'errors' in validate ? validate.errors : undefined;
   expect({ isValid, errors: isValid === true ? undefined : errors, value }).toMatchObject({

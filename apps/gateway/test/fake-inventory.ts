@@ -3,7 +3,7 @@ import { InventoryServiceService } from '@ballast/contracts';
 import type { Stock } from '@ballast/contracts';
 import { implement } from '@ballast/server';
 import type { Handlers, Implementation } from '@ballast/server';
-import { unimplemented } from '@ballast/status';
+import { unavailable, unimplemented } from '@ballast/status';
 
 type InventoryHandlers = Handlers<typeof InventoryServiceService>;
 
@@ -11,8 +11,12 @@ type InventoryHandlers = Handlers<typeof InventoryServiceService>;
 export interface FakeInventory {
   readonly implementation: Implementation;
   readonly replace: (handlers: Partial<InventoryHandlers>) => void;
+  /** Forgets every change and every replacement. */
+  readonly reset: () => void;
   /** Sets what is available of a sku, as one more version of it. */
-  readonly change: (sku: string, available: bigint) => void;
+  readonly change: (sku: string, available: bigint, name?: string) => void;
+  /** Ends every open watch as a server does that drains. */
+  readonly breakWatches: () => void;
   /** Watches that are open now. */
   readonly watches: () => number;
   /** Emits `watch` when a watch begins or ends. */
@@ -24,15 +28,19 @@ export function createFakeInventory(): FakeInventory {
   const events = new EventEmitter().setMaxListeners(0);
   let watches = 0;
 
-  const change: FakeInventory['change'] = (sku, available) => {
+  const change: FakeInventory['change'] = (sku, available, name = `A fine ${sku}`) => {
     const version = (stock.get(sku)?.version ?? 0n) + 1n;
-    const name = `A fine ${sku}`;
     const fields = { onHand: available, reserved: 0n, available, version, priceCents: 450n };
     stock.set(sku, { sku, name, ...fields });
     events.emit('change', sku);
   };
-  change('mug', 10n);
-  change('tea', 20n);
+  const fill = (): void => {
+    // Versions go on counting, as those of a real sku do.
+    for (const sku of stock.keys()) if (sku !== 'mug' && sku !== 'tea') stock.delete(sku);
+    change('mug', 10n);
+    change('tea', 20n);
+  };
+  fill();
 
   const refuse = (): never => {
     throw unimplemented('not in this fake');
@@ -54,10 +62,11 @@ export function createFakeInventory(): FakeInventory {
     watchStock: async function* (_request, { signal }) {
       watches += 1;
       events.emit('watch');
-      const changes = on(events, 'change', { signal });
+      const changes = on(events, 'change', { signal, close: ['break'] });
       try {
         for (const present of stock.values()) yield { stock: present };
         for await (const [sku] of changes) yield { stock: stock.get(sku as string) };
+        throw unavailable('draining', { reason: 'SERVER_DRAINING', retryDelayMs: 0 });
       } finally {
         watches -= 1;
         events.emit('watch');
@@ -83,7 +92,12 @@ export function createFakeInventory(): FakeInventory {
   return {
     implementation: implement(InventoryServiceService, routed),
     replace: (replacements) => void Object.assign(active, replacements),
+    reset: () => {
+      fill();
+      Object.assign(active, handlers);
+    },
     change,
+    breakWatches: () => void events.emit('break'),
     watches: () => watches,
     events,
   };

@@ -12,6 +12,8 @@ export interface FakeOrders {
   readonly implementation: Implementation;
   /** Replaces handlers from now on. */
   readonly replace: (handlers: Partial<OrdersHandlers>) => void;
+  /** Forgets every order and every replacement. */
+  readonly reset: () => void;
   /** Changes an order's state, as one more event. */
   readonly transition: (orderId: string, state: OrderState, rejectionReason?: string) => void;
   /** Watches that are open now. */
@@ -120,6 +122,10 @@ export function createFakeOrders(): FakeOrders {
   return {
     implementation: implement(OrdersServiceService, routed),
     replace: (replacements) => void Object.assign(active, replacements),
+    reset: () => {
+      for (const state of [orders, changes, placed]) state.clear();
+      Object.assign(active, handlers);
+    },
     transition,
     watches: () => watches,
     events,

@@ -24,30 +24,41 @@ export interface Shop extends AsyncDisposable {
   readonly gateway: RunningProgram;
   readonly orders: FakeOrders;
   readonly inventory: FakeInventory;
-  /** The servers that the fakes are behind; a second replica of each shares the fake. */
+  /** The servers that the fakes are behind: the replicas of orders, then those of inventory. */
   readonly replicas: readonly RunningServer[];
+  /** The variables that lead another gateway to the same services. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** Puts the fakes back to their beginning. */
+  readonly reset: () => void;
 }
 
-export async function startShop(settings: Partial<GatewayOptions> = {}): Promise<Shop> {
+/** `settings` override the gateway's; `replicas` (default 1) of each service share one fake. */
+export async function startShop({
+  replicas: count = 1,
+  ...settings
+}: Partial<GatewayOptions> & { replicas?: number } = {}): Promise<Shop> {
   const orders = createFakeOrders();
   const inventory = createFakeInventory();
-  const [orders1, orders2, inventory1, inventory2] = await Promise.all([
-    startReplica(orders.implementation),
-    startReplica(orders.implementation),
-    startReplica(inventory.implementation),
-    startReplica(inventory.implementation),
-  ]);
+  const startAll = ({ implementation }: FakeOrders | FakeInventory): Promise<RunningServer[]> =>
+    Promise.all(Array.from({ length: count }, () => startReplica(implementation)));
+  const [orderReplicas, inventoryReplicas] = [await startAll(orders), await startAll(inventory)];
+  const replicas = [...orderReplicas, ...inventoryReplicas];
+  const targetOf = (servers: readonly RunningServer[]): string =>
+    `static:///${servers.map(({ address }) => address).join(',')}`;
+  const environment = {
+    ORDERS_TARGET: targetOf(orderReplicas),
+    INVENTORY_TARGET: targetOf(inventoryReplicas),
+  };
   const services = {
     orders: createClient(OrdersServiceService, {
-      target: `static:///${orders1.address},${orders2.address}`,
+      target: environment.ORDERS_TARGET,
       policy: ordersPolicy,
     }),
     inventory: createClient(InventoryServiceService, {
-      target: `static:///${inventory1.address},${inventory2.address}`,
+      target: environment.INVENTORY_TARGET,
       policy: inventoryPolicy,
     }),
   };
-  const replicas = [orders1, orders2, inventory1, inventory2];
   const gateway = await startGateway({
     ...loadGatewayConfig({ PORT: '0' }),
     drainDelayMs: 0,
@@ -61,6 +72,11 @@ export async function startShop(settings: Partial<GatewayOptions> = {}): Promise
     orders,
     inventory,
     replicas,
+    environment,
+    reset: () => {
+      orders.reset();
+      inventory.reset();
+    },
     [Symbol.asyncDispose]: async () => {
       gateway.force();
       services.orders[Symbol.dispose]();

@@ -1,16 +1,19 @@
 import { OrderState } from '@ballast/contracts';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ask, place } from '../../../test/ask.ts';
 import { startShop } from '../../../test/shop.ts';
 import type { Shop } from '../../../test/shop.ts';
 
 let shop: Shop;
 
-beforeEach(async () => {
+beforeAll(async () => {
   shop = await startShop();
+});
+beforeEach(async () => {
+  shop.reset();
   await place(shop.url);
 });
-afterEach(() => shop[Symbol.asyncDispose]());
+afterAll(() => shop[Symbol.asyncDispose]());
 
 const cancel = 'POST /v1/orders/order-1/cancel';
 

@@ -9,17 +9,18 @@ import {
   resourceExhausted,
 } from '@ballast/status';
 import { createGate } from '@ballast/testing';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { anOrder, place } from '../../../test/ask.ts';
 import { startShop } from '../../../test/shop.ts';
 import type { Shop } from '../../../test/shop.ts';
 
 let shop: Shop;
 
-beforeEach(async () => {
+beforeAll(async () => {
   shop = await startShop();
 });
-afterEach(() => shop[Symbol.asyncDispose]());
+beforeEach(() => shop.reset());
+afterAll(() => shop[Symbol.asyncDispose]());
 
 test('an order that is decided at once is 201, with where to read it', async () => {
   const answer = await place(shop.url);

@@ -1,15 +1,16 @@
 import { internal } from '@ballast/status';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ask, place } from '../../../test/ask.ts';
 import { startShop } from '../../../test/shop.ts';
 import type { Shop } from '../../../test/shop.ts';
 
 let shop: Shop;
 
-beforeEach(async () => {
+beforeAll(async () => {
   shop = await startShop();
 });
-afterEach(() => shop[Symbol.asyncDispose]());
+beforeEach(() => shop.reset());
+afterAll(() => shop[Symbol.asyncDispose]());
 
 test('an order is read as it was answered', async () => {
   const placed = await place(shop.url);
