@@ -25,16 +25,17 @@ export class FileCertificates implements experimental.CertificateProvider {
   #lastProblem: string | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  private constructor(files: TlsFiles, contents: Contents, logger: ServerLogger) {
+  private constructor(files: TlsFiles, reloadMs: number, contents: Contents, logger: ServerLogger) {
     this.#files = files;
     this.#contents = contents;
     this.#logger = logger;
-    this.#reloadMs = reloadMsOf(files);
+    this.#reloadMs = reloadMs;
   }
 
   /** @throws Error naming the files where they cannot be used. */
   static async load(files: TlsFiles, logger: ServerLogger): Promise<FileCertificates> {
-    return new FileCertificates(files, await readContents(files), logger);
+    const reloadMs = reloadMsOf(files);
+    return new FileCertificates(files, reloadMs, await readContents(files), logger);
   }
 
   addCaCertificateListener(listener: experimental.CaCertificateUpdateListener): void {
