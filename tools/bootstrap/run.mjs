@@ -20,5 +20,5 @@ if (Number(process.versions.node.split('.')[0]) < OLDEST_MAJOR) {
   );
   process.exitCode = 1;
 } else {
-  import('./bootstrap.mjs').then((module) => module.bootstrap(process.argv.slice(2)));
+  import('./src/bootstrap.mjs').then((module) => module.bootstrap(process.argv.slice(2)));
 }

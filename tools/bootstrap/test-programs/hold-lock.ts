@@ -3,7 +3,7 @@
 // while it holds the lock, it leaves the lock behind.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { lock } from '../lock-file.mjs';
+import { lock } from '../src/lock-file.mjs';
 
 const [lockPath = '', counterPath = '', times = '1'] = process.argv.slice(2);
 process.send?.('begun');

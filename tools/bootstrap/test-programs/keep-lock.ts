@@ -1,5 +1,5 @@
 // Takes the lock named by its argument, says so, and never gives it back.
-import { lock } from '../lock-file.mjs';
+import { lock } from '../src/lock-file.mjs';
 
 await lock(process.argv[2] ?? '');
 process.send?.('taken');

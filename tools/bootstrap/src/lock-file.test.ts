@@ -19,7 +19,7 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true }));
 
 function run(program: string, ...args: string[]): ChildProcess {
-  return fork(join(import.meta.dirname, 'test-programs', program), args, { execArgv: [] });
+  return fork(join(import.meta.dirname, '../test-programs', program), args, { execArgv: [] });
 }
 
 async function killHolder(): Promise<void> {

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { clearInterval, setInterval } from 'node:timers';
 import { explainNpmFailure } from './explain-npm-failure.mjs';
 import { findStaleness, listWantedPackages } from './find-staleness.mjs';
 import { lock } from './lock-file.mjs';
@@ -40,7 +42,8 @@ async function lockInstall(root) {
       onWait: (pid) => say(`waiting for the install that process ${pid} runs`),
     });
   } catch (error) {
-    throw new Error(`cannot install: ${/** @type {Error} */ (error).message}`);
+    const { message } = /** @type {Error} */ (error);
+    throw new Error(`cannot install: ${message}`, { cause: error });
   }
 }
 

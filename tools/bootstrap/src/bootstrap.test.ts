@@ -43,9 +43,8 @@ function createProject(dependencies: object = {}): string {
     join(directory, '.npmrc'),
     'registry=http://127.0.0.1:1\nfetch-retries=0\ncache=${PWD}/.npm-cache\nupdate-notifier=false\n',
   );
-  for (const name of readdirSync(import.meta.dirname)) {
-    if (!name.endsWith('.mjs') && name !== 'test-programs') continue;
-    cpSync(join(import.meta.dirname, name), join(directory, 'tools/bootstrap', name), {
+  for (const name of ['run.mjs', 'leave-with-parent.mjs', 'src', 'test-programs']) {
+    cpSync(join(import.meta.dirname, '..', name), join(directory, 'tools/bootstrap', name), {
       recursive: true,
     });
   }

@@ -15,7 +15,7 @@ const USAGE = 'usage: node tools/bootstrap/run.mjs <program.ts> [--] [argumentsâ
  * @param {readonly string[]} commandLine the program, relative to the repository, and its arguments
  */
 export async function bootstrap(commandLine) {
-  const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+  const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
   const [program, ...rest] = commandLine;
   if (program === undefined) return leave(USAGE, 64);
   const programPath = resolve(root, program);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { performance } from 'node:perf_hooks';
 
 /** A key pressed in a terminal arrives twice when npm passes it on as well. */
 const ECHO_MS = 500;
@@ -11,7 +12,7 @@ const ECHO_MS = 500;
  * @param {readonly string[]} commandLine
  */
 export function runProgram(node, commandLine) {
-  const preload = new URL('./leave-with-parent.mjs', import.meta.url).href;
+  const preload = import.meta.resolve('../leave-with-parent.mjs');
   const child = spawn(node, [`--import=${preload}`, ...commandLine], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { findProcessIdentity, isProcessAlive } from './process-identity.mjs';
 
 /**
@@ -54,7 +55,7 @@ export async function lock(path, { pollMs = 5, onWait, signal } = {}) {
     const attempt = tryLock(path);
     if (attempt.kind === 'taken') return attempt;
     if (!told) onWait?.(attempt.pid);
-    await new Promise((resolve) => setTimeout(resolve, pollMs * (0.5 + Math.random())));
+    await delay(pollMs * (0.5 + Math.random()));
   }
 }
 

@@ -1,0 +1,81 @@
+import { setImmediate } from 'node:timers/promises';
+import { listenForLeaveSignals } from './leave-signals.ts';
+import { parseStartCommand } from './parse-options.ts';
+import { createPlatformLog, type PlatformLog } from './platform-log.ts';
+import type { Platform } from './platform.ts';
+import { ExitCode, StartError } from './start-error.ts';
+import { START_HELP } from './start-help.ts';
+import { startPlatform } from './start-platform.ts';
+
+/** All has to be down five seconds after a signal; what is not by now is killed. */
+const STOP_LIMIT_MS = 4500;
+
+/** `npm start`. Resolves with the exit code, when the platform has ended. */
+export async function runStart(args: readonly string[], root: string): Promise<number> {
+  const log = createPlatformLog();
+  const leaving = new AbortController();
+  let platform: Platform | undefined;
+  let exitCode: number = ExitCode.OK;
+
+  const force = (): void => {
+    exitCode = ExitCode.FAILED;
+    if (platform === undefined) process.exit(exitCode);
+    void platform.force();
+  };
+  const leave = (): void => {
+    log.logger.info({}, 'leaving');
+    leaving.abort();
+    void platform?.stop();
+    setTimeout(force, STOP_LIMIT_MS).unref();
+  };
+
+  try {
+    const command = parseStartCommand(args, root);
+    if (command.kind === 'help') return sayOnStdout(START_HELP);
+    listenForLeaveSignals({ leave, hurry: force });
+    const databaseUrl = process.env['BALLAST_DATABASE_URL'] || undefined;
+    platform = await startPlatform({ ...command.options, root, databaseUrl }, log, leaving.signal);
+    rollOnSignal(platform, log);
+    await Promise.race([platform.ready, platform.ended]);
+    if (platform.status().isReady) announce(platform.shopUrl);
+    await platform.ended;
+  } catch (error) {
+    await platform?.stop();
+    if (!leaving.signal.aborted) exitCode = explain(error);
+  }
+  await log.flush();
+  // The answer to who asked for the end over the control socket is still on its way.
+  await setImmediate();
+  return exitCode;
+}
+
+function announce(shopUrl: string): void {
+  const seconds = (performance.now() / 1000).toFixed(1);
+  sayOnStdout(`ready in ${seconds} s  shop ${shopUrl}\n`);
+}
+
+function sayOnStdout(text: string): number {
+  // Whoever started it may have stopped reading.
+  process.stdout.on('error', () => undefined);
+  process.stdout.write(text);
+  return ExitCode.OK;
+}
+
+/** One line for what a person can mend; all there is for what is a mistake of ours. */
+function explain(error: unknown): number {
+  if (error instanceof StartError) {
+    process.stderr.write(`ballast: ${error.message}\n`);
+    return error.exitCode;
+  }
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  return ExitCode.FAILED;
+}
+
+function rollOnSignal(platform: Platform, { logger }: PlatformLog): void {
+  process.on('SIGUSR2', () => {
+    platform.rollAll().then(
+      () => logger.info({}, 'every replica has a successor'),
+      (error: unknown) => logger.error({ error }, 'the rolling restart has stopped'),
+    );
+  });
+}

@@ -1,0 +1,20 @@
+export const START_HELP = `npm start -- [options]
+
+Runs the shop on this machine: gateway, orders and inventory as separate processes,
+and the PostgreSQL they share. Listens on 127.0.0.1 alone.
+
+  --port N                HTTP port of the gateway; 0 takes a free one (default 8080)
+  --console-port N        HTTP port of the console, when the console is installed (default 9000)
+  --replicas LIST         replicas of each service, 0 to 32 (default orders=2,inventory=3)
+  --data DIR              what is kept between runs (default .ballast in the repository)
+  --fresh                 start from an empty database
+  -h, --help              this text
+
+When all serves, one line goes to standard output:
+  ready in 2.1 s  shop http://127.0.0.1:8080
+Logs go to standard error: readable on a terminal, JSON lines anywhere else.
+
+BALLAST_DATABASE_URL    uses that database, and starts none
+SIGINT, SIGTERM         drain, then end with exit code 0; a second one ends at once
+SIGUSR2                 replaces every process by a new one, without a gap
+`;

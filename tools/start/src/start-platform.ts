@@ -1,0 +1,67 @@
+import { openControlSocket } from './control-socket.ts';
+import { claimDataDirectory, prepareDataDirectory } from './data-directory.ts';
+import { findFreePort } from './find-free-port.ts';
+import { openDatabase } from './join-database.ts';
+import { obeyControl } from './obey-control.ts';
+import type { StartOptions } from './parse-options.ts';
+import type { PlatformLog } from './platform-log.ts';
+import { Platform, type Replicas } from './platform.ts';
+import { SERVICES, type Service } from './services.ts';
+import { startService } from './start-service.ts';
+
+export interface PlatformOptions extends StartOptions {
+  /** The repository: a service is `apps/<service>/src/main.ts`. */
+  readonly root: string;
+  /** BALLAST_DATABASE_URL; undefined for a database of the platform's own. */
+  readonly databaseUrl: string | undefined;
+}
+
+/** How long a service may drain when all stop: together less than the five seconds promised. */
+const STOP_GRACE_MS: Readonly<Record<Service, number>> = {
+  gateway: 1500,
+  orders: 1200,
+  inventory: 1000,
+};
+
+/**
+ * Checks what can be checked before anything is started, then starts it all. The platform is not
+ * ready yet then; see {@link Platform.ready}.
+ *
+ * @param signal gives up; a database that is just being made is finished first
+ * @throws StartError with one line for whoever typed the command; nothing is left running then
+ */
+export async function startPlatform(
+  options: PlatformOptions,
+  log: PlatformLog,
+  signal: AbortSignal,
+): Promise<Platform> {
+  const { dataDirectory } = options;
+  const started: { platform?: Platform } = {};
+  await using opening = new AsyncDisposableStack();
+
+  prepareDataDirectory(dataDirectory);
+  opening.defer(claimDataDirectory(dataDirectory).release);
+  const port = await findFreePort(options.port, '--port');
+  const control = await openControlSocket(dataDirectory, (command) =>
+    obeyControl(started.platform, command),
+  );
+  opening.defer(control.close);
+  const database = await openDatabase({ ...options, logger: log.logger });
+  opening.defer(database.leave);
+  signal.throwIfAborted();
+
+  const surroundings = { ...options, port, databaseUrl: database.url };
+  const replicas: Replicas = { gateway: [], orders: [], inventory: [] };
+  // What is started last is stopped first: callers before those they call.
+  for (const service of SERVICES.toReversed()) {
+    const count = service === 'gateway' ? 1 : options.replicas[service];
+    const names = Array.from({ length: count }, (_, index) => `${service}#${index + 1}`);
+    const started = await startService(service, names, surroundings, log);
+    replicas[service] = started;
+    opening.defer(async () => {
+      await Promise.all(started.map((replica) => replica.stop(STOP_GRACE_MS[service])));
+    });
+  }
+  const resources = opening.move();
+  return (started.platform = new Platform({ surroundings, database, replicas, log, resources }));
+}

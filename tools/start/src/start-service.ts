@@ -1,0 +1,33 @@
+import { createEndpointsFile } from './endpoints-file.ts';
+import { launchInstance } from './launch-instance.ts';
+import type { PlatformLog } from './platform-log.ts';
+import { Replica } from './replica.ts';
+import {
+  findEndpointsPath,
+  hasEndpoints,
+  planService,
+  type Service,
+  type Surroundings,
+} from './services.ts';
+
+/** Starts replicas of one service; what a killed platform left in its endpoints file is swept. */
+export async function startService(
+  service: Service,
+  names: readonly string[],
+  surroundings: Surroundings,
+  log: PlatformLog,
+): Promise<Replica[]> {
+  const endpoints = hasEndpoints(service)
+    ? createEndpointsFile(findEndpointsPath(surroundings.dataDirectory, service))
+    : undefined;
+  await endpoints?.sweep();
+  return names.map(
+    (name) =>
+      new Replica({
+        name,
+        endpoints,
+        logger: log.logger,
+        launch: () => launchInstance(planService(service, surroundings), log.outputOf(name)),
+      }),
+  );
+}

@@ -1,0 +1,179 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  addressesIn,
+  askPid,
+  findLiving,
+  identify,
+  runCommand,
+  startPlatformProcess,
+  type PlatformProcess,
+} from '../test-programs/platform-process.ts';
+
+async function pidsOf(platform: PlatformProcess): Promise<number[]> {
+  const { replicas } = await platform.control.status();
+  return replicas.map(({ pid }) => pid);
+}
+
+describe('npm start', () => {
+  let platform: PlatformProcess;
+  beforeAll(async () => {
+    platform = await startPlatformProcess({ args: ['--replicas', 'orders=2,inventory=1'] });
+  });
+  afterAll(() => platform[Symbol.asyncDispose]());
+
+  it('runs every replica as a process, and lists those that are called by name', async () => {
+    const { replicas, shopUrl, isReady } = await platform.control.status();
+    expect(isReady).toBe(true);
+    expect(shopUrl).toBe(platform.shopUrl);
+    expect(replicas.map(({ name, state }) => `${name} ${state}`)).toEqual([
+      'gateway#1 serving',
+      'orders#1 serving',
+      'orders#2 serving',
+      'inventory#1 serving',
+    ]);
+    expect(new Set(replicas.map(({ pid }) => pid)).size).toBe(4);
+    const orders = replicas.filter(({ service }) => service === 'orders');
+    expect(addressesIn(platform.dataDirectory, 'orders')).toEqual(
+      orders.map(({ address }) => address).sort(),
+    );
+    expect(await askPid(platform.shopUrl)).toBe(replicas[0]?.pid);
+  });
+
+  it('writes a log of JSON lines where it is not on a terminal', async () => {
+    const line = await platform.hears('catalogue filled');
+    expect(JSON.parse(line)).toEqual({ level: 'info', message: 'catalogue filled' });
+  });
+
+  it('starts again what was killed, and takes it out of its callers’ sight meanwhile', async () => {
+    const before = (await platform.control.status()).replicas[2];
+    await platform.control.kill('orders#2');
+    await platform.hears('ended: SIGKILL; starting again in');
+    await expect
+      .poll(() => addressesIn(platform.dataDirectory, 'orders'))
+      .not.toContain(before?.address);
+    await expect
+      .poll(() => platform.control.status().then(({ replicas }) => replicas[2]?.state))
+      .toBe('serving');
+    const [, first, second] = (await platform.control.status()).replicas;
+    expect(second?.pid).not.toBe(before?.pid);
+    expect(addressesIn(platform.dataDirectory, 'orders')).toEqual(
+      [first?.address, second?.address].sort(),
+    );
+  });
+
+  it('loses no request while every process is replaced, the gateway’s too', async () => {
+    const before = await pidsOf(platform);
+    const identities = identify(before);
+    const answeredBy = new Set<number>();
+    let isRolling = true;
+    let requests = 0;
+    const load = async (): Promise<void> => {
+      while (isRolling) answeredBy.add(await askPid(platform.shopUrl, requests++ % 7));
+    };
+    const loads = Array.from({ length: 12 }, load);
+    await platform.control.rollAll();
+    await platform.control.roll('gateway#1');
+    await platform.control.roll('gateway#1');
+    isRolling = false;
+    await Promise.all(loads);
+    expect(requests).toBeGreaterThan(300);
+    expect(answeredBy.size).toBe(4);
+    const after = await pidsOf(platform);
+    expect(after.filter((pid) => before.includes(pid))).toEqual([]);
+    expect(findLiving(identities)).toEqual([]);
+  });
+
+  it('replaces every process on SIGUSR2 as well', async () => {
+    const before = await pidsOf(platform);
+    platform.child.kill('SIGUSR2');
+    await platform.hears('every replica has a successor');
+    const after = await pidsOf(platform);
+    expect(after.filter((pid) => before.includes(pid))).toEqual([]);
+  });
+
+  it('explains over its control socket what it cannot do', async () => {
+    const { control } = platform;
+    await expect(control.kill('orders#9')).rejects.toThrow(
+      'there is no replica "orders#9": there are gateway#1, orders#1,',
+    );
+    await expect(control.restartDatabase()).rejects.toThrow('not ours to restart');
+    await expect(control.kill('orders#1', 'KILL' as NodeJS.Signals)).rejects.toThrow(
+      'signal must be like SIGKILL, got "KILL"',
+    );
+  });
+
+  it('has its data directory for itself', async () => {
+    await using other = runCommand('start.ts', {
+      dataDirectory: platform.dataDirectory,
+      args: ['--port', '0'],
+    });
+    const { code, stderr } = await other.ended;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^ballast: [^\n]*\n$/);
+    expect(stderr).toContain(`is in use by another npm start (process ${platform.child.pid})`);
+  });
+});
+
+describe('npm start leaves', () => {
+  it('no process, no lock and no socket on SIGTERM, and has said one line on standard output', async () => {
+    await using platform = await startPlatformProcess();
+    const identities = identify(await pidsOf(platform));
+    expect(identities).toHaveLength(3);
+    platform.child.kill('SIGTERM');
+    const { code, stdout } = await platform.ended;
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ready in \d+\.\d s {2}shop http:\/\/127\.0\.0\.1:\d+\n$/);
+    expect(findLiving(identities)).toEqual([]);
+    expect(readdirSync(platform.dataDirectory)).toEqual(['endpoints']);
+    expect(addressesIn(platform.dataDirectory, 'orders')).toEqual([]);
+    await expect(askPid(platform.shopUrl)).rejects.toThrow(/ECONNREFUSED/);
+  });
+
+  it('within five seconds although a service does not drain', async () => {
+    await using platform = await startPlatformProcess({ environment: { TINY_ORDERS: 'deaf' } });
+    const identities = identify(await pidsOf(platform));
+    const startedMs = performance.now();
+    platform.child.kill('SIGTERM');
+    const { code, stderr } = await platform.ended;
+    expect(performance.now() - startedMs).toBeLessThan(5000);
+    expect(code).toBe(0);
+    expect(stderr).toContain('did not drain: SIGKILL');
+    expect(findLiving(identities)).toEqual([]);
+  });
+
+  it('at once at the second signal', async () => {
+    await using platform = await startPlatformProcess({ environment: { TINY_GATEWAY: 'deaf' } });
+    const identities = identify(await pidsOf(platform));
+    platform.child.kill('SIGINT');
+    // An echo of the first, as from npm, does not count.
+    await platform.hears('"leaving"');
+    platform.child.kill('SIGINT');
+    await new Promise((resolve) => setTimeout(resolve, 550));
+    const startedMs = performance.now();
+    platform.child.kill('SIGINT');
+    expect((await platform.ended).code).toBe(1);
+    expect(performance.now() - startedMs).toBeLessThan(800);
+    expect(findLiving(identities)).toEqual([]);
+    expect(readdirSync(platform.dataDirectory)).toEqual(['endpoints']);
+  });
+
+  it('no service behind when it is killed outright, and starts again over its remains', async () => {
+    await using killed = await startPlatformProcess();
+    const identities = identify(await pidsOf(killed));
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+    await using next = await startPlatformProcess({ dataDirectory: killed.dataDirectory });
+    await expect.poll(() => findLiving(identities)).toEqual([]);
+    const { replicas } = await next.control.status();
+    expect(addressesIn(next.dataDirectory, 'orders')).toEqual([replicas[1]?.address]);
+  });
+
+  it('when its control socket is told so', async () => {
+    await using platform = await startPlatformProcess();
+    await platform.control.stop();
+    expect((await platform.ended).code).toBe(0);
+    expect(existsSync(join(platform.dataDirectory, 'control.sock'))).toBe(false);
+  });
+});

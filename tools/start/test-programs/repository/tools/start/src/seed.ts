@@ -1,0 +1,1 @@
+console.log(JSON.stringify({ level: 'info', message: 'catalogue filled' }));
