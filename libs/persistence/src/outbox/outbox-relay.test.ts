@@ -1,14 +1,14 @@
 import { unavailable } from '@ballast/status';
 import { createGate } from '@ballast/testing';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { openTestDatabase } from '../testing/index.ts';
 import { createOutbox } from './outbox.ts';
 import { outboxMigrations } from './outbox-migrations.ts';
 import type { OutboxMessage } from './outbox-queue.ts';
 import type { OutboxHandler, OutboxRelayOptions } from './relay-options.ts';
-import { startOutboxRelay } from './start-outbox-relay.ts';
+import { startOutboxRelay, type OutboxRelay } from './start-outbox-relay.ts';
 import { eventually } from '../../test/eventually.ts';
 
 interface Intent {
@@ -21,6 +21,11 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
+const started: OutboxRelay[] = [];
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((relay) => relay.stop()));
+});
+
 let topics = 0;
 function openTopic() {
   const outbox = createOutbox<Intent>({ topic: `relayed-${(topics += 1)}` });
@@ -28,15 +33,18 @@ function openTopic() {
     append: (key: string, step: string, holdMs = 0) =>
       database.transaction({}, (trx) => outbox.append(trx, { key, payload: { step }, holdMs })),
     /** A relay that is only woken, never polls in the time of a test. */
-    start: (deliver: OutboxHandler, options: Partial<OutboxRelayOptions<unknown>> = {}) =>
-      startOutboxRelay({
+    start: (deliver: OutboxHandler, options: Partial<OutboxRelayOptions<unknown>> = {}) => {
+      const relay = startOutboxRelay({
         database,
         handlers: { [outbox.topic]: deliver },
         pollMs: 600_000,
         retryFirstMs: 1,
         stopGraceMs: 50,
         ...options,
-      }),
+      });
+      started.push(relay);
+      return relay;
+    },
     countLeft: async () => {
       const { rows } = await database.read({}, (db) =>
         sql`select from outbox where topic = ${outbox.topic}`.execute(db),
@@ -50,7 +58,7 @@ describe('a relay', () => {
   it('delivers at once what is appended, and takes it out', async () => {
     const { append, start, countLeft } = openTopic();
     const delivered = createGate<OutboxMessage>();
-    await using _relay = start(async (message) => delivered.open(message));
+    start(async (message) => delivered.open(message));
     const id = await append('a', 'a1');
     const message = await delivered.opened;
     expect(message).toMatchObject({ id, key: 'a', payload: { step: 'a1' }, attempt: 1 });
@@ -63,7 +71,7 @@ describe('a relay', () => {
     await append('a', 'before');
     await append('b', 'held', 100);
     const delivered: string[] = [];
-    await using _relay = start(async (message: OutboxMessage<Intent>) => {
+    start(async (message: OutboxMessage<Intent>) => {
       delivered.push(message.payload['step'] ?? '');
     });
     await eventually(countLeft).toBe(0);
@@ -75,7 +83,7 @@ describe('a relay', () => {
     const log: string[] = [];
     for (const step of ['a1', 'a2', 'a3']) await append('a', step);
     await append('b', 'b1');
-    await using _relay = start(async ({ payload, attempt }) => {
+    start(async ({ payload, attempt }) => {
       const { step } = payload as Intent;
       log.push(`${step}#${attempt}`);
       if (step === 'a1' && attempt < 3) throw unavailable('later', { retryDelayMs: 10 });
@@ -97,7 +105,7 @@ describe('a relay', () => {
     const running = new Set<string>();
     let most = 0;
     let clashes = 0;
-    await using _relay = start(
+    start(
       async ({ key }) => {
         if (running.has(key)) clashes += 1;
         running.add(key);
@@ -116,7 +124,7 @@ describe('a relay', () => {
     const { append, start, countLeft } = openTopic();
     const attempts: number[] = [];
     await append('a', 'a1');
-    await using _relay = start(
+    start(
       async ({ attempt }, { signal, timeLeftMs }) => {
         attempts.push(attempt);
         expect(timeLeftMs()).toBeLessThanOrEqual(90);
@@ -158,7 +166,7 @@ describe('a relay', () => {
     });
     await begun.opened;
     await relay.stop();
-    await using _other = start(async () => {});
+    start(async () => {});
     await eventually(countLeft).toBe(0);
   });
 

@@ -21,6 +21,7 @@ export interface OutboxRelay extends AsyncDisposable {
 
 const CLAIM_WITHIN_MS = 10_000;
 const AFTER_ABORT_MS = 1_000;
+const CONTENDED_MS = 20;
 
 /**
  * Delivers outbox messages: each at least once, those of one key one after the other in their order, and later ones only
@@ -96,9 +97,12 @@ function createLook<Tables>(
         const messages = await claimMessages(db, { topics, limit, lease, leaseMs });
         if (messages.length === limit) return { messages, lease, waitMs: 0 };
         const dueMs = (await findNextDueMs(db, topics)) ?? Infinity;
-        // What is due already is just being claimed by another relay: no reason to hurry.
-        const waitMs = dueMs === 0 ? spread(pollMs) : Math.min(dueMs + 1, spread(pollMs));
-        return { messages, lease, waitMs };
+        // What is due and was not claimed is locked by somebody, or became due this very moment.
+        return {
+          messages,
+          lease,
+          waitMs: Math.min(Math.max(dueMs + 1, CONTENDED_MS), spread(pollMs)),
+        };
       });
       isAway = false;
       return found;
