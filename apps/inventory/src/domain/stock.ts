@@ -23,3 +23,8 @@ export function availableOf(stock: Pick<Stock, 'onHand' | 'reserved'>): bigint {
 export function compareSkus(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** True for what can be a sku at all. */
+export function isSku(text: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text);
+}

@@ -1,7 +1,6 @@
 import type { AdjustStockRequest, AdjustStockResponse } from '@ballast/contracts';
 import type { CallContext } from '@ballast/server';
 import type { StockStore } from '../store/stock-store.ts';
-import { budgetOf } from './budget.ts';
 import { toStockMessage } from './to-messages.ts';
 
 /**
@@ -15,7 +14,7 @@ export function createAdjustingHandlers(store: StockStore) {
       context: CallContext,
     ): AsyncGenerator<AdjustStockResponse> {
       for await (const { sku, delta } of requests) {
-        const adjustment = await store.adjust(sku, delta, budgetOf(context));
+        const adjustment = await store.adjust(sku, delta, context);
         yield adjustment.kind === 'adjusted'
           ? { outcome: { $case: 'adjusted', value: toStockMessage(adjustment.stock) } }
           : { outcome: { $case: 'refused', value: { sku, reason: adjustment.reason } } };

@@ -11,7 +11,6 @@ import { invalidArgument, notFound } from '@ballast/status';
 import { refuseRepeatedSkus } from '../domain/items.ts';
 import type { Reservation } from '../domain/reservation.ts';
 import type { StockStore } from '../store/stock-store.ts';
-import { budgetOf } from './budget.ts';
 import { toReservationMessage } from './to-messages.ts';
 
 export interface ReservationOptions {
@@ -28,13 +27,13 @@ export function createReservationHandlers({ store, defaultTtlMs }: ReservationOp
       refuseNul(reservationId);
       refuseRepeatedSkus(items);
       const ttlMs = ttlSeconds === 0 ? defaultTtlMs : ttlSeconds * 1000;
-      const reservation = await store.reserve({ reservationId, items, ttlMs }, budgetOf(context));
+      const reservation = await store.reserve({ reservationId, items, ttlMs }, context);
       return { reservation: toReservationMessage(reservation) };
     },
 
     async commit({ reservationId }: CommitRequest, context: CallContext): Promise<CommitResponse> {
       refuseNul(reservationId);
-      const reservation = await store.commit(reservationId, budgetOf(context));
+      const reservation = await store.commit(reservationId, context);
       return { reservation: toReservationMessage(known(reservation, reservationId)) };
     },
 
@@ -43,7 +42,7 @@ export function createReservationHandlers({ store, defaultTtlMs }: ReservationOp
       context: CallContext,
     ): Promise<ReleaseResponse> {
       refuseNul(reservationId);
-      const reservation = await store.release(reservationId, budgetOf(context));
+      const reservation = await store.release(reservationId, context);
       return { reservation: toReservationMessage(known(reservation, reservationId)) };
     },
   };

@@ -1,12 +1,15 @@
+import { eventLogMigrations } from '@ballast/persistence';
+import type { Migration } from '@ballast/persistence';
 import { sql } from 'kysely';
-import type { Kysely, Migration } from 'kysely';
+import type { Kysely } from 'kysely';
 
-/** The schema of the inventory, one step after the other. A step that was released never changes. */
+/** The schema of the inventory, in the order of names. A step that was released never changes. */
 export const migrations: Record<string, Migration> = {
-  '001-stock-and-reservations': { up: createStockAndReservations },
+  ...eventLogMigrations,
+  'inventory-001': { up: createStockAndReservations },
 };
 
-async function createStockAndReservations(db: Kysely<never>): Promise<void> {
+async function createStockAndReservations(db: Kysely<unknown>): Promise<void> {
   // "C" makes the database order skus by bytes, as `compareSkus` does: pages and locks rely on it.
   await sql`
     CREATE TABLE stock (

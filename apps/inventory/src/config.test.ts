@@ -1,0 +1,21 @@
+import { describeConfig } from '@ballast/config';
+import { expect, test } from 'vitest';
+import { configSchema, loadInventoryConfig } from './config.ts';
+
+test('nothing has to be set for local development', () => {
+  expect(loadInventoryConfig({})).toMatchObject({
+    ...{ host: '127.0.0.1', port: 50052, reservationTtlMs: 600_000, logLevel: 'info' },
+    databaseUrl: 'postgres://postgres@127.0.0.1:5432/ballast',
+  });
+});
+
+test('every wrong variable is named with its rule and its value', () => {
+  const environment = { PORT: '70000', INVENTORY_SWEEP_INTERVAL: '5', LOG_LEVEL: 'loud' };
+  expect(() => loadInventoryConfig(environment)).toThrow(
+    /^PORT must be .*70000.*\nINVENTORY_SWEEP_INTERVAL must be .*"5"\nLOG_LEVEL must be .*"loud"$/,
+  );
+});
+
+test('every variable is described', () => {
+  expect(describeConfig(configSchema).filter(({ description }) => description === '')).toEqual([]);
+});

@@ -1,0 +1,56 @@
+import { descriptors, InventoryServiceService } from '@ballast/contracts';
+import { createLogger } from '@ballast/logging';
+import { openDatabase } from '@ballast/persistence';
+import { runProgram } from '@ballast/program';
+import type { RunningProgram } from '@ballast/program';
+import { implement, startServer } from '@ballast/server';
+import { loadInventoryConfig } from './config.ts';
+import { createInventoryHandlers } from './handlers.ts';
+import { createStockChanges } from './store/create-stock-changes.ts';
+import { createStockStore } from './store/create-stock-store.ts';
+import { migrations } from './store/migrations.ts';
+import type { InventoryTables } from './store/tables.ts';
+import { startSweeper } from './sweeper.ts';
+
+/** Starts the inventory. It listens once its database is there and migrated: what listens can serve. */
+export async function start(
+  environment: NodeJS.ProcessEnv,
+  signal?: AbortSignal,
+): Promise<RunningProgram> {
+  const config = loadInventoryConfig(environment);
+  const logger = createLogger({ service: 'inventory', level: config.logLevel });
+  await using started = new AsyncDisposableStack();
+
+  const database = started.use(
+    openDatabase<InventoryTables>({
+      url: config.databaseUrl,
+      schema: 'inventory',
+      applicationName: 'inventory',
+      maxConnections: config.databaseConnections,
+      logger,
+    }),
+  );
+  await database.migrate(migrations, { waitMs: config.databaseWaitMs, ...(signal && { signal }) });
+  const store = createStockStore(database);
+  const changes = createStockChanges({ database, logger });
+
+  const handlers = createInventoryHandlers({ ...config, store, changes });
+  const validate = { importStock: 'report' } as const;
+  const server = await startServer({
+    ...config,
+    address: `${config.host}:${config.port}`,
+    services: [implement(InventoryServiceService, handlers, { validate })],
+    descriptors,
+    logger,
+  });
+  const sweeper = startSweeper({ ...config, store, changes, logger });
+
+  started.move();
+  const drain = async (): Promise<void> => {
+    await Promise.all([server.drain(), sweeper.stop()]);
+    await database.close();
+  };
+  return { address: server.address, drain, force: () => server.force() };
+}
+
+if (import.meta.main) await runProgram(start);

@@ -1,0 +1,108 @@
+import { ConfigError, durationMs, integer, loadConfig, oneOf, port, text, url } from '@ballast/config';
+import type { Config } from '@ballast/config';
+import { LOG_LEVELS } from '@ballast/logging';
+
+/** Every variable that the orders service reads; the table in the README is made from it. */
+export const configSchema = {
+  host: text({
+    variable: 'HOST',
+    default: '127.0.0.1',
+    pattern: /\S+/,
+    description: 'address to listen on; 0.0.0.0 in a container',
+  }),
+  port: port({ variable: 'PORT', default: 50051, description: 'gRPC port; 0 takes a free one' }),
+  databaseUrl: url({
+    variable: 'BALLAST_DATABASE_URL',
+    protocols: ['postgres', 'postgresql'],
+    default: 'postgres://postgres@127.0.0.1:5432/ballast',
+    description: 'the database; tables live in its schema "orders"',
+  }),
+  databaseConnections: integer({
+    variable: 'ORDERS_DATABASE_CONNECTIONS',
+    default: 10,
+    min: 1,
+    max: 200,
+    description: 'connections of one process at most, beside one that listens',
+  }),
+  databaseWaitMs: durationMs({
+    variable: 'ORDERS_DATABASE_WAIT',
+    default: 60_000,
+    maxMs: 3_600_000,
+    description: 'how long a start waits for a database that is away; then it fails',
+  }),
+  inventoryTarget: text({
+    variable: 'INVENTORY_TARGET',
+    default: 'static:///127.0.0.1:50052',
+    pattern: /[a-z-]+:\/\/.+/,
+    description: 'where the inventory service is, a gRPC target',
+  }),
+  placeBudgetMs: durationMs({
+    variable: 'ORDERS_PLACE_BUDGET',
+    default: 2000,
+    minMs: 1,
+    maxMs: 60_000,
+    description: 'how long a call waits for its order to be decided; then it answers PENDING',
+  }),
+  intentHoldMs: durationMs({
+    variable: 'ORDERS_INTENT_HOLD',
+    default: 5000,
+    minMs: 1,
+    maxMs: 600_000,
+    description: 'how long the relay leaves a new order to its own call; longer than the budget',
+  }),
+  relayPollMs: durationMs({
+    variable: 'ORDERS_RELAY_POLL',
+    default: 1000,
+    minMs: 10,
+    maxMs: 60_000,
+    description: 'between two looks of the relay for orders that were left unfinished',
+  }),
+  relayLeaseMs: durationMs({
+    variable: 'ORDERS_RELAY_LEASE',
+    default: 15_000,
+    minMs: 100,
+    maxMs: 600_000,
+    description: 'how long one replica has for what it took up; then another one tries',
+  }),
+  idempotencyTtlMs: durationMs({
+    variable: 'ORDERS_IDEMPOTENCY_TTL',
+    default: 86_400_000,
+    minMs: 1000,
+    description: 'how long an idempotency key is remembered',
+  }),
+  drainDelayMs: durationMs({
+    variable: 'ORDERS_DRAIN_DELAY',
+    default: 500,
+    maxMs: 60_000,
+    description: 'between NOT_SERVING and the first connection closed: the time balancers need',
+  }),
+  drainGraceMs: durationMs({
+    variable: 'ORDERS_DRAIN_GRACE',
+    default: 10_000,
+    minMs: 100,
+    maxMs: 600_000,
+    description: 'after the delay, the longest that calls in flight are waited for',
+  }),
+  logLevel: oneOf(LOG_LEVELS, {
+    variable: 'LOG_LEVEL',
+    default: 'info',
+    description: 'the least severe lines that are written',
+  }),
+};
+
+/** The settings of the orders service. */
+export type OrdersConfig = Config<typeof configSchema>;
+
+/** Reads them. Throws ConfigError, one line for each wrong variable. */
+export function loadOrdersConfig(environment: NodeJS.ProcessEnv): OrdersConfig {
+  const config = loadConfig(environment, configSchema);
+  // Else the relay would race every call for the order it has just placed.
+  if (config.intentHoldMs > config.placeBudgetMs) return config;
+  throw new ConfigError([
+    {
+      variable: configSchema.intentHoldMs.variable,
+      rule: `longer than ${configSchema.placeBudgetMs.variable} (${config.placeBudgetMs}ms)`,
+      value: `${config.intentHoldMs}ms`,
+    },
+  ]);
+}
