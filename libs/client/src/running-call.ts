@@ -83,6 +83,7 @@ export class RunningCall implements grpc.InterceptingListener {
   cancel(failure: StatusError): void {
     if (this.isOver) return;
     this.failure = failure;
+    this.forgetSignal();
     this.call?.cancelWithStatus(failure.code, failure.message);
   }
 
@@ -103,8 +104,14 @@ export class RunningCall implements grpc.InterceptingListener {
   private end(failure: StatusError | undefined): void {
     if (this.hasEnded) return;
     this.hasEnded = true;
-    if (this.abort !== undefined) this.options.signal?.removeEventListener('abort', this.abort);
+    this.forgetSignal();
     this.onSent?.();
     this.listener.onEnd(failure);
+  }
+
+  /** A signal may outlive thousands of calls. */
+  private forgetSignal(): void {
+    if (this.abort !== undefined) this.options.signal?.removeEventListener('abort', this.abort);
+    this.abort = undefined;
   }
 }
