@@ -2,6 +2,13 @@
 export { registerBalancing } from './register-balancing.ts';
 export { registerBalancingPolicy } from './seam/register-balancing-policy.ts';
 
+// The server's side
+export {
+  createLoadReporter,
+  type LoadReporter,
+  type LoadReporterOptions,
+} from './load-report/create-load-reporter.ts';
+
 // Writing a policy of one's own
 export { ConfigFieldError, ConfigFields } from './config/config-fields.ts';
 export { parsePolicyConfig } from './seam/policy-config.ts';
@@ -14,9 +21,18 @@ export type {
   PickerContext,
 } from './seam/endpoint-picker.ts';
 export type { CandidateSet } from './endpoints/candidate-set.ts';
-export type { Column, EndpointTable } from './endpoints/endpoint-table.ts';
+export type { Column } from './endpoints/endpoint-table.ts';
 
 // What resolvers and callers can say
 export type { AnnotatedEndpoint } from './endpoints/endpoint-list.ts';
 export { ZONE_OPTION } from './seam/policy-load-balancer.ts';
 export { markStreaming } from './seam/streaming.ts';
+
+// The pure parts, for simulations: the very code that runs behind grpc-js
+export { EndpointTable } from './endpoints/endpoint-table.ts';
+export { Rotation, type RotationOptions } from './seam/rotation.ts';
+export type { RotationFeatures } from './seam/features.ts';
+export { IN_FLIGHT_METRIC, LATENCY_METRIC, type LoadReport } from './load-report/load-report.ts';
+export { leastRequestPolicy } from './least-request/least-request.ts';
+export { randomPolicy } from './random/random.ts';
+export { ballastPolicy } from './ballast/ballast.ts';

@@ -1,3 +1,4 @@
+import { ballastPolicy } from './ballast/ballast.ts';
 import { leastRequestPolicy } from './least-request/least-request.ts';
 import { randomPolicy } from './random/random.ts';
 import { registerBalancingPolicy } from './seam/register-balancing-policy.ts';
@@ -11,6 +12,7 @@ let isRegistered = false;
 export function registerBalancing(): void {
   if (isRegistered) return;
   isRegistered = true;
+  registerBalancingPolicy('ballast', ballastPolicy);
   registerBalancingPolicy('random', randomPolicy);
   registerBalancingPolicy('least_request_experimental', leastRequestPolicy);
 }

@@ -1,0 +1,126 @@
+import type { Column, EndpointTable } from '../endpoints/endpoint-table.ts';
+import { IN_FLIGHT_METRIC, type LoadReport } from '../load-report/load-report.ts';
+import type { CallOutcome } from '../seam/endpoint-picker.ts';
+
+/** An endpoint's latency is an average over about so many calls. */
+const LATENCY_SAMPLES = 10;
+/** The fleet's figures are averages over about so many calls. */
+const FLEET_SAMPLES = 100;
+/**
+ * What is known of an endpoint fades over this time, in milliseconds, towards the fleet's average:
+ * an endpoint that was slow is tried again.
+ */
+const MIN_MEMORY_MS = 2_000;
+const MAX_MEMORY_MS = 60_000;
+/** A client that calls seldom remembers for longer: for about so many of its picks. */
+const MEMORY_PICKS = 256;
+/** An endpoint of which nothing is known counts as a little better than the average. */
+const BENEFIT_OF_DOUBT = 0.8;
+/** A report of calls in flight is worth the most for so many average latencies. */
+const REPORT_LATENCIES = 2;
+/** A call that waits for longer than so many expected latencies says that the endpoint hangs. */
+const OVERDUE_LATENCIES = 2;
+/** A call that waits for longer, in milliseconds, is a stream that nobody marked as one. */
+const MAX_OVERDUE_MS = 10_000;
+
+/**
+ * What this client can know of an endpoint's latency and load. The server says in the trailers of
+ * every answer how many calls it works on; calls without an answer count by their age, long before
+ * they end.
+ */
+export class LoadEstimate {
+  readonly #table: EndpointTable;
+  readonly #weight: Column;
+  readonly #latencyMs: Column;
+  readonly #seenMs: Column;
+  /** Other clients' calls on the server when it reported. */
+  readonly #others: Column;
+  readonly #reportedMs: Column;
+  /** Since when calls wait without any having ended; NaN where none waits. */
+  readonly #waitingMs: Column;
+  #fleetLatencyMs = 1;
+  #fleetOthers = 0;
+  #pickGapMs = 0;
+  #pickedMs = NaN;
+  #memoryMs = MIN_MEMORY_MS;
+
+  constructor(table: EndpointTable) {
+    this.#table = table;
+    this.#weight = table.weight;
+    this.#latencyMs = table.column('ballast.latencyMs', NaN);
+    this.#seenMs = table.column('ballast.seenMs', NaN);
+    this.#others = table.column('ballast.others', 0);
+    this.#reportedMs = table.column('ballast.reportedMs', NaN);
+    this.#waitingMs = table.column('ballast.waitingMs', NaN);
+  }
+
+  /** To be called once for each pick. */
+  advance(nowMs: number): void {
+    const gapMs = nowMs - this.#pickedMs;
+    this.#pickedMs = nowMs;
+    if (!(gapMs >= 0)) return;
+    this.#pickGapMs += (gapMs - this.#pickGapMs) / FLEET_SAMPLES;
+    const memoryMs = this.#pickGapMs * MEMORY_PICKS;
+    this.#memoryMs = Math.min(MAX_MEMORY_MS, Math.max(MIN_MEMORY_MS, memoryMs));
+  }
+
+  /** Calls that the server works on, this one included, as far as one can know; by its weight. */
+  expectedLoad(slot: number, outstanding: number, nowMs: number): number {
+    return (this.#expectedOthers(slot, nowMs) + outstanding + 1) / this.#weight.values[slot]!;
+  }
+
+  /** The latency that this client expects, in milliseconds. */
+  expectedMs(slot: number, nowMs: number): number {
+    const prior = this.#fleetLatencyMs * BENEFIT_OF_DOUBT;
+    const known = this.#latencyMs.values[slot]!;
+    const kept = known >= 0 ? fading((nowMs - this.#seenMs.values[slot]!) / this.#memoryMs) : 0;
+    const expectedMs = kept > 0 ? prior + (known - prior) * kept : prior;
+    const waitedMs = nowMs - this.#waitingMs.values[slot]!;
+    const isOverdue = waitedMs > OVERDUE_LATENCIES * expectedMs && waitedMs < MAX_OVERDUE_MS;
+    return isOverdue ? waitedMs : expectedMs;
+  }
+
+  started(slot: number, nowMs: number): void {
+    const waiting = this.#waitingMs.values;
+    if (Number.isNaN(waiting[slot])) waiting[slot] = nowMs;
+  }
+
+  ended(slot: number, { verdict, latencyMs, nowMs, report }: CallOutcome): void {
+    this.#waitingMs.values[slot] = NaN;
+    // How fast it fails says nothing of how fast it works, unless failing took even longer.
+    const isTelling =
+      verdict === 'success' || (verdict === 'failure' && latencyMs > this.expectedMs(slot, nowMs));
+    if (isTelling && latencyMs >= 0) this.#observe(slot, latencyMs, nowMs);
+    if (report !== undefined) this.reported(slot, report, nowMs);
+  }
+
+  reported(slot: number, report: LoadReport, nowMs: number): void {
+    const inFlight = report.namedMetrics.get(IN_FLIGHT_METRIC);
+    if (inFlight === undefined || !(inFlight >= 0)) return;
+    const others = Math.max(0, inFlight - this.#table.inFlight.values[slot]!);
+    this.#others.values[slot] = others;
+    this.#reportedMs.values[slot] = nowMs;
+    this.#fleetOthers += (others - this.#fleetOthers) / FLEET_SAMPLES;
+  }
+
+  #observe(slot: number, latencyMs: number, nowMs: number): void {
+    const known = this.#latencyMs.values[slot]!;
+    const forgotten = 1 - fading((nowMs - this.#seenMs.values[slot]!) / this.#memoryMs);
+    const weight = Math.max(1 / LATENCY_SAMPLES, forgotten);
+    this.#latencyMs.values[slot] = known >= 0 ? known + (latencyMs - known) * weight : latencyMs;
+    this.#seenMs.values[slot] = nowMs;
+    this.#fleetLatencyMs += (latencyMs - this.#fleetLatencyMs) / FLEET_SAMPLES;
+  }
+
+  #expectedOthers(slot: number, nowMs: number): number {
+    const ageMs = nowMs - this.#reportedMs.values[slot]!;
+    if (!(ageMs >= 0)) return this.#fleetOthers;
+    const kept = fading(ageMs / (REPORT_LATENCIES * this.#fleetLatencyMs));
+    return this.#fleetOthers + (this.#others.values[slot]! - this.#fleetOthers) * kept;
+  }
+}
+
+/** Close to exp(-age) for ages below 2, and a fifth of the price. */
+function fading(age: number): number {
+  return 1 / (1 + age * (1 + age * (1 / 2 + age * (1 / 6 + age / 24))));
+}
