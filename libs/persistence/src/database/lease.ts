@@ -19,7 +19,7 @@ interface InFlight {
   isAnswered: boolean;
 }
 
-const CLEAN_UP_WITHIN_MS = 5_000;
+const CLEAN_UP_WITHIN_MS = 2_000;
 const SERVER_SLACK_MS = 100;
 
 /**
