@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { parseCommand } from './command.ts';
+
+test('a target is enough', () => {
+  expect(parseCommand(['--target=local'])).toEqual({
+    kind: 'run',
+    target: 'local',
+    only: undefined,
+    repeat: 1,
+  });
+});
+
+test('every option is read', () => {
+  expect(parseCommand(['--', '--target', 'process', '--only=cancel', '--repeat=3'])).toEqual({
+    kind: 'run',
+    target: 'process',
+    only: 'cancel',
+    repeat: 3,
+  });
+});
+
+test('help is asked for without a target', () => {
+  expect(parseCommand(['--help'])).toEqual({ kind: 'help' });
+});
+
+describe('a refusal is one line that names the option and the value', () => {
+  test.each([
+    [[], '--target must be process, local or cluster, but is not set'],
+    [['--target=moon'], '--target must be process, local or cluster, got "moon"'],
+    [['--target=cluster'], 'needs the Kubernetes overlays'],
+    [['--target=local', '--repeat=0'], '--repeat must be a whole number within 1 to 100, got "0"'],
+    [['--target=local', '--repeat=x'], '--repeat must be a whole number within 1 to 100, got "x"'],
+    [['--target=local', '--repeat=101'], 'got "101"'],
+    [['--target=local', '--only='], '--only must be a part of a name'],
+    [['--target=local', '--olny=x'], '--olny'],
+    [['--target=local', 'cancel'], 'cancel'],
+  ])('%j', (args, part) => {
+    const command = parseCommand(args);
+    expect(command).toMatchObject({ kind: 'refused', line: expect.stringContaining(part) });
+    expect(JSON.stringify(command)).not.toContain('\\n');
+  });
+});

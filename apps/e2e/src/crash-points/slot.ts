@@ -1,0 +1,61 @@
+import { rename, writeFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import type { CrashPoint } from './messages.ts';
+import { startVictim, type Victim } from './victim.ts';
+
+/** The place of one service: a process, its successor after each death, and one that waits warm. */
+export interface Slot extends AsyncDisposable {
+  readonly service: 'orders' | 'inventory';
+  /** Where its clients find whoever serves. */
+  readonly target: string;
+  readonly current: Victim;
+  /**
+   * The next process takes the place of one that is dead, and serves when this resolves; with a point
+   * it may have killed itself before that.
+   */
+  succeed(point?: CrashPoint): Promise<void>;
+}
+
+export interface SlotOptions {
+  readonly service: 'orders' | 'inventory';
+  /** Absolute path of the endpoints file that it keeps. */
+  readonly endpointsPath: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export async function startSlot(options: SlotOptions): Promise<Slot> {
+  const { service, endpointsPath, environment } = options;
+  const startStandby = () => startVictim(service, environment);
+
+  const publish = async (address: string): Promise<void> => {
+    await writeFile(`${endpointsPath}.new`, JSON.stringify({ endpoints: [{ address }] }));
+    await rename(`${endpointsPath}.new`, endpointsPath);
+  };
+  const run = async (victim: Victim, point: CrashPoint | undefined): Promise<void> => {
+    if (point !== undefined) await victim.arm(point);
+    const address = await victim.go({}).catch((error: unknown) => {
+      if (point === undefined) throw error;
+    });
+    if (address !== undefined) await publish(address);
+  };
+
+  let current = startStandby();
+  await run(current, undefined);
+  let standby = startStandby();
+
+  return {
+    service,
+    target: pathToFileURL(endpointsPath).href,
+    get current() {
+      return current;
+    },
+    async succeed(point) {
+      current = standby;
+      standby = startStandby();
+      await run(current, point);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([current, standby].map((one) => one[Symbol.asyncDispose]()));
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import { Agent } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { EventEmitter, once } from 'node:events';
+import type { Item, Shop, ShownOrder } from '../shop/shop.ts';
+import type { HttpAnswer } from '../shop/send-request.ts';
+
+export interface LoadOptions {
+  readonly shop: Shop;
+  /** Orders belong to this customer. */
+  readonly customerId: string;
+  /** Each order is for one of them, in turn. */
+  readonly items: readonly Item[];
+  /** Clients at the same time. Default 8; every second one opens a new connection for each request. */
+  readonly clients?: number;
+  /** Orders at most. Default 5 000. */
+  readonly maxOrders?: number;
+  /** Stop by itself after so long. Default 60 000. */
+  readonly maxMs?: number;
+}
+
+export interface LoadReport {
+  /** HTTP requests, repeated ones included. */
+  readonly requests: number;
+  /** Requests that were not answered as hoped, by kind: a status with its reason, or a socket's error. */
+  readonly failures: ReadonlyMap<string, number>;
+  /** The orders that the shop answered for, by idempotency key. */
+  readonly orders: ReadonlyMap<string, string>;
+  /** Keys that never got an answer, however often they were repeated. */
+  readonly givenUp: readonly string[];
+}
+
+export interface Load extends AsyncDisposable {
+  /** Resolves when so many more orders have been answered for. */
+  more(orders: number): Promise<void>;
+  /** Lets every client finish what it is at. */
+  stop(): Promise<LoadReport>;
+}
+
+/** How long a client repeats one request before it gives up. */
+const patienceMs = 20_000;
+
+/**
+ * Clients that each place an order, read it back, and so on, one request after the other. They behave
+ * as a good client does: an answer that may be asked for again (503, 504, a connection that broke) is
+ * asked for again after a pause, with the same idempotency key. Every failed request is counted, also
+ * when its repetition succeeds.
+ */
+export function startLoad(options: LoadOptions): Load {
+  const { shop, customerId, items, clients = 8, maxOrders = 5000, maxMs = 60_000 } = options;
+  const failures = new Map<string, number>();
+  const orders = new Map<string, string>();
+  const givenUp: string[] = [];
+  const progress = new EventEmitter();
+  const endMs = performance.now() + maxMs;
+  let requests = 0;
+  let started = 0;
+  let stopped = false;
+
+  const count = (kind: string) => failures.set(kind, (failures.get(kind) ?? 0) + 1);
+
+  const insist = async (send: () => Promise<HttpAnswer>): Promise<HttpAnswer | undefined> => {
+    const giveUpMs = performance.now() + patienceMs;
+    for (let pauseMs = 20; ; pauseMs = Math.min(pauseMs * 2, 500)) {
+      requests += 1;
+      let kind: string;
+      try {
+        const answer = await send();
+        if (answer.status < 300) return answer;
+        kind = describeAnswer(answer);
+        count(kind);
+        if (answer.status !== 503 && answer.status !== 504) return undefined;
+      } catch (error) {
+        count(describeError(error));
+      }
+      if (performance.now() > giveUpMs) return undefined;
+      await delay(pauseMs);
+    }
+  };
+
+  const runClient = async (index: number): Promise<void> => {
+    const agent = new Agent({ keepAlive: index % 2 === 0, maxSockets: 1 });
+    const own = shop.over(agent);
+    try {
+      while (!stopped && started < maxOrders && performance.now() < endMs) {
+        const number = (started += 1);
+        const key = `${customerId}-${number}`;
+        const item = items[number % items.length];
+        if (item === undefined) throw new Error('startLoad: items must not be empty');
+        const placed = await insist(() => own.placeOrder({ customerId, key, items: [item] }));
+        if (placed === undefined) givenUp.push(key);
+        else {
+          const { orderId } = placed.json as ShownOrder;
+          orders.set(key, orderId);
+          progress.emit('order');
+          await insist(() => own.findOrder(orderId));
+        }
+      }
+    } finally {
+      agent.destroy();
+    }
+  };
+
+  progress.setMaxListeners(0);
+  const running = Promise.all(Array.from({ length: clients }, (_, index) => runClient(index)));
+  const ended = running.then(() => {
+    stopped = true;
+  });
+  // Who waits for progress or for the report is told; until then it is nobody's rejection.
+  ended.catch(() => undefined);
+
+  const stop = async (): Promise<LoadReport> => {
+    stopped = true;
+    await ended;
+    return { requests, failures, orders, givenUp };
+  };
+
+  return {
+    stop,
+    async more(wanted) {
+      const goal = orders.size + wanted;
+      while (orders.size < goal) {
+        if (stopped) throw new Error(`the load ended ${goal - orders.size} orders too early`);
+        await Promise.race([once(progress, 'order'), ended]);
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      stopped = true;
+      await ended;
+    },
+  };
+}
+
+function describeAnswer({ status, json }: HttpAnswer): string {
+  const reason = (json as { reason?: unknown } | undefined)?.reason;
+  return typeof reason === 'string' ? `${status} ${reason}` : String(status);
+}
+
+function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error ? String(error.code) : error.message;
+}

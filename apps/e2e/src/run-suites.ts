@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Command, Target } from './command.ts';
+import { abilitiesOf } from './platform/start-platform.ts';
+import { divideByNeeds, findScenarios } from './scenario.ts';
+import { scenarios } from './scenarios.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const project = join(import.meta.dirname, '..');
+
+type Run = Extract<Command, { kind: 'run' }>;
+
+/** Runs what is asked for, as often as asked; resolves to the exit code of the worst run. */
+export async function runSuites({ target, only, repeat }: Run): Promise<number> {
+  const found = findScenarios(scenarios, only);
+  const { applicable, inapplicable } = divideByNeeds(found, abilitiesOf(target));
+  for (const { name, needs } of inapplicable) {
+    console.log(`not applicable on ${target}: ${name} (needs ${needs.join(', ')})`);
+  }
+  const wantsCrashPoints = isCrashPoints(only);
+  if (wantsCrashPoints && target !== 'local') {
+    console.log(`not applicable on ${target}: crash points (needs processes)`);
+  }
+  const files = [
+    ...(applicable.length > 0 ? ['suites/scenarios.suite.ts'] : []),
+    ...(wantsCrashPoints && target === 'local' ? ['suites/crash-points.suite.ts'] : []),
+  ];
+  if (files.length === 0) {
+    console.error(
+      `npm run e2e: no scenario of --target=${target} has ${JSON.stringify(only)} in its name`,
+    );
+    return 64;
+  }
+  let worst = 0;
+  for (let run = 1; run <= repeat; run += 1) {
+    if (repeat > 1) console.log(`\nrun ${run} of ${repeat}`);
+    worst = Math.max(worst, await runVitest(files, { target, only, run }));
+  }
+  return worst;
+}
+
+/** The crash points are wanted without `--only`, by a part of their title, or by title and point. */
+function isCrashPoints(only: string | undefined): boolean {
+  const part = only?.toLowerCase() ?? '';
+  return 'crash points'.includes(part) || part.startsWith('crash points');
+}
+
+async function runVitest(
+  files: readonly string[],
+  { target, only, run }: { target: Target; only: string | undefined; run: number },
+): Promise<number> {
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  const child = spawn(process.execPath, [vitest, 'run', ...files], {
+    cwd: project,
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      E2E_TARGET: target,
+      E2E_ONLY: only ?? '',
+      E2E_RESULTS: `e2e-${target}${run === 1 ? '' : `-${run}`}.json`,
+    },
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code ?? 1;
+}

@@ -1,0 +1,37 @@
+import { audit } from '../scenarios/audit.ts';
+import { badInput } from '../scenarios/bad-input.ts';
+import { callKinds } from '../scenarios/call-kinds.ts';
+import { cancelOrder } from '../scenarios/cancel-order.ts';
+import { databaseRestart } from '../scenarios/database-restart.ts';
+import { grpcInfrastructure } from '../scenarios/grpc-infrastructure.ts';
+import { inventoryAway } from '../scenarios/inventory-away.ts';
+import { killedReplica } from '../scenarios/killed-replica.ts';
+import { listOrders } from '../scenarios/list-orders.ts';
+import { orderEvents } from '../scenarios/order-events.ts';
+import { placeOrder } from '../scenarios/place-order.ts';
+import { productEvents } from '../scenarios/product-events.ts';
+import { repeatOrder } from '../scenarios/repeat-order.ts';
+import { rollingRestart } from '../scenarios/rolling-restart.ts';
+import { scarceStock } from '../scenarios/scarce-stock.ts';
+import { startingOrder } from '../scenarios/starting-order.ts';
+import type { Scenario } from './scenario.ts';
+
+/** All of them, for every target, the gentle ones first. */
+export const scenarios: readonly Scenario[] = [
+  placeOrder,
+  repeatOrder,
+  scarceStock,
+  cancelOrder,
+  listOrders,
+  badInput,
+  orderEvents,
+  productEvents,
+  callKinds,
+  grpcInfrastructure,
+  audit,
+  killedReplica,
+  rollingRestart,
+  databaseRestart,
+  inventoryAway,
+  startingOrder,
+];

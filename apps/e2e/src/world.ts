@@ -1,0 +1,49 @@
+import { createClient, type Client } from '@ballast/client';
+import { InventoryServiceService, OrdersServiceService } from '@ballast/contracts';
+import type { Platform } from './platform/platform.ts';
+import { createShop, type Shop } from './shop/shop.ts';
+import { streamOf } from './stream-of.ts';
+
+/** What a case works with: the platform, ways into it, and stock and customers of its own. */
+export interface World extends Disposable {
+  readonly platform: Platform;
+  /** The shop over a new connection for each request. */
+  readonly shop: Shop;
+  /** Straight to the replicas, past the gateway. */
+  readonly orders: Client<typeof OrdersServiceService>;
+  readonly inventory: Client<typeof InventoryServiceService>;
+  /** A new sku with so many units, at 100 cents unless told otherwise. */
+  stockUp(units: number, priceCents?: number): Promise<string>;
+  /** An id that nobody else uses: for customers, keys and reservations. */
+  newId(what: string): string;
+  /** A measured fact, printed with the results. */
+  note(fact: string): void;
+}
+
+export function createWorld(platform: Platform): World {
+  const orders = createClient(OrdersServiceService, { target: platform.targetOf('orders') });
+  const inventory = createClient(InventoryServiceService, {
+    target: platform.targetOf('inventory'),
+  });
+  let count = 0;
+  const newId = (what: string) => `${what}-${(count += 1)}`;
+  return {
+    platform,
+    shop: createShop(platform.shopUrl),
+    orders,
+    inventory,
+    newId,
+    async stockUp(units, priceCents = 100) {
+      const sku = newId('e2e');
+      const row = { sku, name: sku, priceCents: BigInt(priceCents), received: BigInt(units) };
+      const { imported } = await inventory.importStock(streamOf(row));
+      if (imported !== 1n) throw new Error(`the import of ${sku} took ${imported} rows`);
+      return sku;
+    },
+    note: (fact) => console.log(`    measured: ${fact}`),
+    [Symbol.dispose]: () => {
+      orders[Symbol.dispose]();
+      inventory[Symbol.dispose]();
+    },
+  };
+}

@@ -1,0 +1,36 @@
+// All scenarios that the target can run, on one platform that is started once.
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { auditBooks } from '../src/audit/audit-books.ts';
+import { targets } from '../src/command.ts';
+import type { Platform } from '../src/platform/platform.ts';
+import { abilitiesOf, startPlatform } from '../src/platform/start-platform.ts';
+import { divideByNeeds, findScenarios } from '../src/scenario.ts';
+import { scenarios } from '../src/scenarios.ts';
+import { createWorld, type World } from '../src/world.ts';
+
+const target = targets.find((one) => one === process.env['E2E_TARGET']);
+if (target === undefined) throw new Error('run the suites by `npm run e2e -- --target=…`');
+
+const found = findScenarios(scenarios, process.env['E2E_ONLY']);
+const { applicable } = divideByNeeds(found, abilitiesOf(target));
+
+let platform: Platform;
+let world: World;
+
+beforeAll(async () => {
+  platform = await startPlatform(target);
+  world = createWorld(platform);
+});
+
+afterAll(async () => {
+  world[Symbol.dispose]();
+  await platform.stop();
+});
+
+describe(`on target ${target}`, () => {
+  describe.each(applicable)('$name', ({ cases }) => {
+    for (const { name, run } of cases) test(name, () => run(world));
+
+    test('the books are right', () => auditBooks(platform.databaseUrl));
+  });
+});
