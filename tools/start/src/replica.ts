@@ -69,13 +69,23 @@ export class Replica {
     return this.#state;
   }
 
+  isServing(): boolean {
+    return this.#serving?.instance.isRunning() ?? false;
+  }
+
   /**
    * Starts a successor, waits until it serves, then lets the old process drain; resolves when that
    * has ended. A replica that waits to be started again is started now.
    *
    * @throws NotListeningError when the successor ends before it serves; the old process stays then.
    */
-  roll(): Promise<void> {
+  async roll(): Promise<void> {
+    await this.reload();
+    await Promise.all(this.#retiring.values());
+  }
+
+  /** The same, resolving as soon as the successor serves. */
+  reload(): Promise<void> {
     if (this.#leaving !== undefined) return Promise.reject(this.#leavingError());
     const roll = Promise.withResolvers<void>();
     this.#rolls.push(roll);
@@ -181,8 +191,8 @@ export class Replica {
       return serving;
     }
     const { endpoints, overlapMs = 200, rollGraceMs = 10_000 } = this.#options;
-    const retired = this.#retire(serving, rollGraceMs, endpoints === undefined ? 0 : overlapMs);
-    void retired.then(roll.resolve);
+    void this.#retire(serving, rollGraceMs, endpoints === undefined ? 0 : overlapMs);
+    roll.resolve();
     return successor;
   }
 

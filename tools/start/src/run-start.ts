@@ -3,7 +3,8 @@ import { listenForLeaveSignals } from './leave-signals.ts';
 import { parseStartCommand } from './parse-options.ts';
 import { createPlatformLog, type PlatformLog } from './platform-log.ts';
 import type { Platform } from './platform.ts';
-import { ExitCode, StartError } from './start-error.ts';
+import { explain, sayOnStdout } from './say.ts';
+import { ExitCode } from './start-error.ts';
 import { START_HELP } from './start-help.ts';
 import { startPlatform } from './start-platform.ts';
 
@@ -52,23 +53,6 @@ export async function runStart(args: readonly string[], root: string): Promise<n
 function announce(shopUrl: string): void {
   const seconds = (performance.now() / 1000).toFixed(1);
   sayOnStdout(`ready in ${seconds} s  shop ${shopUrl}\n`);
-}
-
-function sayOnStdout(text: string): number {
-  // Whoever started it may have stopped reading.
-  process.stdout.on('error', () => undefined);
-  process.stdout.write(text);
-  return ExitCode.OK;
-}
-
-/** One line for what a person can mend; all there is for what is a mistake of ours. */
-function explain(error: unknown): number {
-  if (error instanceof StartError) {
-    process.stderr.write(`ballast: ${error.message}\n`);
-    return error.exitCode;
-  }
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-  return ExitCode.FAILED;
 }
 
 function rollOnSignal(platform: Platform, { logger }: PlatformLog): void {

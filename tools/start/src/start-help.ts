@@ -18,3 +18,18 @@ BALLAST_DATABASE_URL    uses that database, and starts none
 SIGINT, SIGTERM         drain, then end with exit code 0; a second one ends at once
 SIGUSR2                 replaces every process by a new one, without a gap
 `;
+
+export const SERVE_HELP = `npx nx serve <app> [options]
+
+Runs one replica of an app, gateway, orders or inventory, beside whatever else runs with
+the same data directory: it shares the database, and starts one where there is none; it is
+found by the others, and finds them. Reloads after a change in the app or a library; a
+version that does not start leaves the old one serving.
+
+  --port N                HTTP port of the gateway; 0 takes a free one (default 8080)
+  --data DIR              what is shared and kept between runs (default .ballast)
+  -h, --help              this text
+
+BALLAST_DATABASE_URL    uses that database, and starts none
+SIGINT, SIGTERM         drain, then end with exit code 0; a second one ends at once
+`;

@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util';
+import { firstSentence, parseDirectory, parsePort } from './parse-options.ts';
+import { isService, SERVICES, type Service } from './services.ts';
+import { usageError } from './start-error.ts';
+
+/** What `nx serve <app>` was asked for. */
+export interface ServeOptions {
+  readonly app: Service;
+  /** HTTP port of the gateway. Default 8080; 0 means any free one. Other apps take a free one. */
+  readonly port: number;
+  /** Absolute path of what is shared with others and kept between runs. Default: `.ballast`. */
+  readonly dataDirectory: string;
+}
+
+export type ServeCommand = { kind: 'help' } | { kind: 'serve'; options: ServeOptions };
+
+/** @throws StartError with exit code 64, naming the option, the rule and the value */
+export function parseServeCommand(args: readonly string[], root: string): ServeCommand {
+  const { values, positionals } = parseFlags(args);
+  if (values.help) return { kind: 'help' };
+  const [app = '', ...rest] = positionals;
+  if (!isService(app) || rest.length > 0) {
+    throw usageError(
+      `name one app, ${SERVICES.join(', ')}; got ${JSON.stringify(positionals.join(' '))}`,
+    );
+  }
+  if (values.port !== undefined && app !== 'gateway') {
+    throw usageError(
+      `--port is for the gateway; ${app} takes a free port, and its clients find it`,
+    );
+  }
+  return {
+    kind: 'serve',
+    options: {
+      app,
+      port: parsePort('--port', values.port ?? '8080'),
+      dataDirectory: parseDirectory(values.data, root),
+    },
+  };
+}
+
+function parseFlags(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        port: { type: 'string' },
+        data: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw usageError(`${firstSentence(error as Error)}; --help lists what there is`);
+  }
+}
