@@ -50,6 +50,13 @@ export const configSchema = {
     max: 1_000_000,
     description: 'connections held at once; more are closed unread',
   }),
+  requestTimeoutMs: durationMs({
+    variable: 'GATEWAY_REQUEST_TIMEOUT',
+    default: 10_000,
+    minMs: 100,
+    maxMs: 600_000,
+    description: 'how long a request may take to arrive, its headers half of that; then 408',
+  }),
   keepAliveTimeoutMs: durationMs({
     variable: 'GATEWAY_KEEP_ALIVE_TIMEOUT',
     default: 3000,

@@ -8,7 +8,6 @@ import { trackConnections } from './http/connections.ts';
 import { createApplication } from './http/create-application.ts';
 import { createLimitedServer, keepAliveSlackMs } from './http/create-server.ts';
 import { createDrain } from './http/drain.ts';
-import type { Drain } from './http/drain.ts';
 import { refuseOtherMethods } from './http/refuse-other-methods.ts';
 import { documentRoutes } from './openapi.ts';
 import { addHealth } from './routes/health.ts';
@@ -42,16 +41,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningProg
     timeoutMs: requestBudgetMs,
   });
 
-  let drain: Drain | undefined;
-  const app = await createApplication({
-    logger,
-    maxBodyBytes: options.maxBodyBytes,
-    createServer: (listener) => createLimitedServer(options, listener),
-    isClosing: () => drain?.isClosing ?? false,
-  });
-  const connections = trackConnections(app.server);
-  drain = createDrain({
-    server: app.server,
+  const server = createLimitedServer(options);
+  const connections = trackConnections(server);
+  const drain = createDrain({
+    server,
     connections,
     logger,
     onLeaving: () => readiness.startDraining(),
@@ -61,6 +54,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningProg
     graceMs: options.drainGraceMs,
   });
 
+  const app = await createApplication({
+    logger,
+    server,
+    maxBodyBytes: options.maxBodyBytes,
+    isClosing: () => drain.isClosing,
+  });
   const methods = refuseOtherMethods(app);
   await documentRoutes(app);
   const context = { ...services, logger, requestBudgetMs };
@@ -86,7 +85,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningProg
     throw error;
   }
   return {
-    address: formatAddress(app.server.address()),
+    address: formatAddress(server.address()),
     drain: async () => {
       await drain.drain();
       await free();

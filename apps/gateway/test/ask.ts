@@ -24,7 +24,8 @@ export async function ask(url: string, request: string, init: RequestInit = {}):
   const response = await fetch(url + path, { ...init, method });
   const contentType = response.headers.get('content-type');
   const text = await response.text();
-  const body: unknown = contentType?.includes('json') === true ? JSON.parse(text) : text;
+  const body: unknown =
+    contentType?.includes('json') === true && text !== '' ? JSON.parse(text) : text;
 
   const document = documents.get(url) ?? readOpenApi(url);
   documents.set(url, document);

@@ -26,7 +26,8 @@ function stopWorker(worker: Worker): Promise<number> {
 
 let { worker, address } = await startWorker();
 console.log(JSON.stringify({ address }));
-for await (const _line of createInterface({ input: process.stdin })) {
+const orders = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+while ((await orders.next()).done !== true) {
   const old = worker;
   ({ worker, address } = await startWorker());
   console.log(JSON.stringify({ left: await stopWorker(old), address }));

@@ -86,9 +86,9 @@ export async function startShop({
   };
 }
 
-export function startReplica(implementation: Implementation): Promise<RunningServer> {
+export function startReplica(implementation: Implementation, port = 0): Promise<RunningServer> {
   return startServer({
-    address: '127.0.0.1:0',
+    address: `127.0.0.1:${port}`,
     services: [implementation],
     descriptors,
     logger: silentLogger,

@@ -1,4 +1,4 @@
-import type { RequestListener, Server } from 'node:http';
+import type { Server } from 'node:http';
 import helmet from '@fastify/helmet';
 import type { Logger } from '@ballast/logging';
 import Fastify from 'fastify';
@@ -15,7 +15,8 @@ import { createTraceId, parseTraceId } from './trace-id.ts';
 export interface ApplicationOptions {
   readonly logger: Logger;
   readonly maxBodyBytes: number;
-  readonly createServer: (listener: RequestListener) => Server;
+  /** Its requests are answered from here on. */
+  readonly server: Server;
   /** Whether each answer is to close its connection. */
   readonly isClosing: () => boolean;
 }
@@ -25,9 +26,9 @@ const maxDiscardedBytes = 32 * 1024 * 1024;
 
 /** Creates a Fastify application without routes: strict in what it reads, plain in what it says. */
 export async function createApplication(options: ApplicationOptions): Promise<FastifyInstance> {
-  const { logger, maxBodyBytes, isClosing } = options;
+  const { logger, maxBodyBytes, server, isClosing } = options;
   const app = Fastify({
-    serverFactory: (listener) => options.createServer(listener),
+    serverFactory: (listener) => server.on('request', listener),
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => {
       // Before any hook has run: what they would add is said here.

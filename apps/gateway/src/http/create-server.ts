@@ -1,10 +1,12 @@
 import { createServer } from 'node:http';
-import type { RequestListener, Server } from 'node:http';
+import type { Server } from 'node:http';
 
 /** Limits of the HTTP server. */
 export interface ServerLimits {
   /** Connections held at once; more are closed unread. */
   readonly maxConnections: number;
+  /** How long a request may take to arrive, in milliseconds; its headers half of that. */
+  readonly requestTimeoutMs: number;
   /** An idle connection is closed after so many milliseconds, as the Keep-Alive header promises. */
   readonly keepAliveTimeoutMs: number;
 }
@@ -12,23 +14,20 @@ export interface ServerLimits {
 /** A promise in whole seconds can be read as a little longer; a request on the way is not lost. */
 export const keepAliveSlackMs = 500;
 
-/** Creates a server that no slow or greedy peer can tie up. It does not listen yet. */
-export function createLimitedServer(limits: ServerLimits, listener: RequestListener): Server {
-  const server = createServer(
-    {
-      // A peer that sends its request drop by drop gets 408 and loses the connection.
-      headersTimeout: 5000,
-      requestTimeout: 10_000,
-      connectionsCheckingInterval: 1000,
-      maxHeaderSize: 16_384,
-      keepAliveTimeout: limits.keepAliveTimeoutMs,
-      keepAliveTimeoutBuffer: keepAliveSlackMs,
-      // A peer that vanished without a word is noticed below HTTP.
-      keepAlive: true,
-      keepAliveInitialDelay: 30_000,
-    },
-    listener,
-  );
+/** Creates a server that no slow or greedy peer can tie up. Nobody answers and it does not listen yet. */
+export function createLimitedServer(limits: ServerLimits): Server {
+  const server = createServer({
+    // A peer that sends its request drop by drop gets 408 and loses the connection.
+    requestTimeout: limits.requestTimeoutMs,
+    headersTimeout: limits.requestTimeoutMs / 2,
+    connectionsCheckingInterval: Math.min(1000, limits.requestTimeoutMs / 4),
+    maxHeaderSize: 16_384,
+    keepAliveTimeout: limits.keepAliveTimeoutMs,
+    keepAliveTimeoutBuffer: keepAliveSlackMs,
+    // A peer that vanished without a word is noticed below HTTP.
+    keepAlive: true,
+    keepAliveInitialDelay: 30_000,
+  });
   // A peer that takes nothing of its answer for so long is gone. Event streams stay: their
   // heartbeats come more often.
   server.setTimeout(60_000);

@@ -102,7 +102,7 @@ test('a browser that reads nothing misses changes, but never the last of a sku',
 test('streams beyond the limit are 503 until one ends', async () => {
   await using small = await startShop({ maxEventStreams: 2 });
   const first = await readEvents(small.url + path);
-  await using _second = await readEvents(small.url + path);
+  await using second = await readEvents(small.url + path);
   const refused = await ask(small.url, `GET ${path}`);
   expect(refused).toMatchObject({ status: 503, body: { reason: 'TOO_MANY_STREAMS' } });
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
@@ -113,4 +113,5 @@ test('streams beyond the limit are 503 until one ends', async () => {
     await third[Symbol.asyncDispose]();
     break;
   }
+  expect(second.response.destroyed).toBe(false);
 });
