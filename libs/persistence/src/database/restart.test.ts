@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLogger } from '@ballast/logging';
@@ -18,6 +18,8 @@ let server: EmbeddedPostgres;
 let database: Database<unknown>;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'ballast-restart-'));
+  // For the server's account: mkdtemp lets nobody else in.
+  await chmod(directory, 0o755);
   server = await startEmbeddedPostgres({ directory });
   database = open(server.url);
   await database.migrate({ ...eventLogMigrations, ...outboxMigrations });

@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { arch, homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -17,10 +17,13 @@ export interface Binaries {
  * Finds the programs that npm installed for this platform and makes them runnable for `account`: links the libraries,
  * and copies all of it to {@link sharedDirectory} where the account cannot reach, or nobody can write, the package.
  *
+ * @param installed the root of the npm package.
  * @throws EmbeddedPostgresError when there are none for this platform.
  */
-export async function findBinaries(account: ServerAccount | undefined): Promise<Binaries> {
-  const installed = findPackage();
+export async function findBinaries(
+  account: ServerAccount | undefined,
+  installed = findPackage(),
+): Promise<Binaries> {
   const { version } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as {
     version: string;
   };
@@ -78,9 +81,10 @@ async function linkLibraries(native: string, installed: string): Promise<boolean
 async function copyBinaries(installed: string, version: string): Promise<string> {
   const target = join(sharedDirectory(), `postgres-${version}`);
   if (await isDirectory(target)) return target;
-  const unfinished = `${target}.${process.pid}`;
+  let unfinished = target;
   try {
     await mkdir(sharedDirectory(), { recursive: true, mode: 0o755 });
+    unfinished = await mkdtemp(`${target}.`);
     await cp(join(installed, 'native'), join(unfinished, 'native'), { recursive: true });
     await linkLibraries(join(unfinished, 'native'), unfinished);
     await chmod(join(unfinished, 'native'), 0o755);
@@ -93,7 +97,7 @@ async function copyBinaries(installed: string, version: string): Promise<string>
       );
     }
   } finally {
-    await rm(unfinished, { recursive: true, force: true });
+    if (unfinished !== target) await rm(unfinished, { recursive: true, force: true });
   }
   return target;
 }

@@ -6,7 +6,9 @@ import {
   chown,
   constants,
   mkdir,
+  readdir,
   readFile,
+  readlink,
   realpath,
   rename,
   rm,
@@ -20,6 +22,8 @@ import { sharedDirectory, type Binaries } from './binaries.ts';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import { explainServerOutput } from './server-output.ts';
 
+/** Beside data that is kept outside its directory: the path of the link that leads to it. */
+const ORIGIN = '.origin';
 const PASSWORD_FILE = 'ballast-password';
 export const SUPERUSER = 'ballast';
 export const DATABASE = 'ballast';
@@ -57,13 +61,31 @@ export async function placeData(
   if ((await findClosedDirectory(directory, account)) === undefined) {
     return join(await realpath(directory), 'data');
   }
-  const name = `data-${createHash('sha256').update(directory).digest('hex').slice(0, 16)}`;
+  return await placeDataOutside(directory, data);
+}
+
+async function placeDataOutside(directory: string, link: string): Promise<string> {
   await mkdir(sharedDirectory(), { recursive: true, mode: 0o755 });
-  const outside = join(await realpath(sharedDirectory()), name);
-  // Left by a directory of this name that was removed since.
-  await rm(outside, { recursive: true, force: true });
-  await symlink(outside, data);
+  const shared = await realpath(sharedDirectory());
+  await removeAbandoned(shared);
+  const name = createHash('sha256').update(directory).digest('hex').slice(0, 16);
+  const outside = join(shared, `data-${name}`);
+  await symlink(outside, link);
+  await writeFile(`${outside}${ORIGIN}`, link);
   return outside;
+}
+
+/** Data whose link is gone: somebody removed the directory, and could not know that there is more. */
+async function removeAbandoned(shared: string): Promise<void> {
+  for (const name of await readdir(shared)) {
+    if (!name.endsWith(ORIGIN)) continue;
+    const origin = join(shared, name);
+    const outside = origin.slice(0, -ORIGIN.length);
+    const link = await readFile(origin, 'utf8').catch(() => undefined);
+    if (link === undefined || (await readlink(link).catch(() => '')) === outside) continue;
+    await rm(outside, { recursive: true, force: true });
+    await rm(origin, { force: true });
+  }
 }
 
 /** True for a database of our version, false where there is none yet. */
