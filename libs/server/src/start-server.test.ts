@@ -133,7 +133,7 @@ function countTimers(): number {
 }
 
 it('thousands of cancelled calls leave neither calls, listeners nor heap behind', async () => {
-  const calls = 3000;
+  const calls = 2000;
   let finished = 0;
   let called = (): void => undefined;
   // Not the debug lines, which hold on to an error for each call.

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
-const example = new URL('../examples/round-trip.ts', import.meta.url);
+const example = new URL('round-trip.ts', import.meta.url);
 
 it('prints what the README says', () => {
   const output = execFileSync(process.execPath, [fileURLToPath(example)], { encoding: 'utf8' });
