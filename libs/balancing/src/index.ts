@@ -36,3 +36,5 @@ export { IN_FLIGHT_METRIC, LATENCY_METRIC, type LoadReport } from './load-report
 export { leastRequestPolicy } from './least-request/least-request.ts';
 export { randomPolicy } from './random/random.ts';
 export { ballastPolicy } from './ballast/ballast.ts';
+export { ringHashPolicy } from './ring-hash/ring-hash.ts';
+export { weightedRoundRobinPolicy } from './weighted-round-robin/weighted-round-robin.ts';

@@ -1,7 +1,10 @@
 import { ballastPolicy } from './ballast/ballast.ts';
 import { leastRequestPolicy } from './least-request/least-request.ts';
 import { randomPolicy } from './random/random.ts';
+import { ringHashPolicy } from './ring-hash/ring-hash.ts';
 import { registerBalancingPolicy } from './seam/register-balancing-policy.ts';
+import { registerSubsetting } from './subsetting/subsetting.ts';
+import { weightedRoundRobinPolicy } from './weighted-round-robin/weighted-round-robin.ts';
 
 let isRegistered = false;
 
@@ -15,4 +18,7 @@ export function registerBalancing(): void {
   registerBalancingPolicy('ballast', ballastPolicy);
   registerBalancingPolicy('random', randomPolicy);
   registerBalancingPolicy('least_request_experimental', leastRequestPolicy);
+  registerBalancingPolicy('weighted_round_robin', weightedRoundRobinPolicy);
+  registerBalancingPolicy('ring_hash_experimental', ringHashPolicy);
+  registerSubsetting();
 }

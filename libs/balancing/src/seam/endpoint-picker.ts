@@ -40,6 +40,8 @@ export interface EndpointPicker {
   pick(call: CallToPlace): number;
   candidateAdded?(slot: number): void;
   candidateRemoved?(slot: number): void;
+  /** Discovery lists the endpoint from now on, or no longer. */
+  listedChanged?(slot: number): void;
   /** Discovery gave the endpoint another weight or hash key. */
   notesChanged?(slot: number): void;
   /** The call has reached the connection. `inFlight` counts it already. */
@@ -60,6 +62,8 @@ export interface PickerContext<Config> {
   readonly config: Config;
   /** Empty at first; later changes are told by `candidateAdded` and `candidateRemoved`. */
   readonly candidates: CandidateSet;
+  /** What discovery lists, connected or not; changes are told by `listedChanged`. */
+  readonly listed: CandidateSet;
   readonly clock: CoarseClock;
   /** Uniform in [0, 1). */
   readonly random: () => number;

@@ -85,12 +85,16 @@ export class Rotation<Config> {
   /** Discovery lists the endpoint. */
   addListed(slot: number): void {
     const side = this.#sideOf(slot);
-    if (side.listed.add(slot)) side.inFlight += this.#table.inFlight.values[slot]!;
+    if (!side.listed.add(slot)) return;
+    side.inFlight += this.#table.inFlight.values[slot]!;
+    side.picker.listedChanged?.(slot);
   }
 
   removeListed(slot: number): void {
     const side = this.#sideOf(slot);
-    if (side.listed.remove(slot)) side.inFlight -= this.#table.inFlight.values[slot]!;
+    if (!side.listed.remove(slot)) return;
+    side.inFlight -= this.#table.inFlight.values[slot]!;
+    side.picker.listedChanged?.(slot);
   }
 
   /** The endpoint has a connection. */
@@ -158,8 +162,9 @@ export class Rotation<Config> {
   #createSide(): Side {
     const { policy, config, clock, random, findHashKey } = this.#options;
     const candidates = new CandidateSet(this.#table);
-    const picker = policy.createPicker({ config, candidates, clock, random, findHashKey });
-    return { candidates, picker, listed: new CandidateSet(this.#table), ready: 0, inFlight: 0 };
+    const listed = new CandidateSet(this.#table);
+    const picker = policy.createPicker({ config, candidates, listed, clock, random, findHashKey });
+    return { candidates, picker, listed, ready: 0, inFlight: 0 };
   }
 
   #sideOf(slot: number): Side {
