@@ -1,4 +1,13 @@
-import { ConfigError, durationMs, integer, loadConfig, oneOf, port, text, url } from '@ballast/config';
+import {
+  ConfigError,
+  durationMs,
+  integer,
+  loadConfig,
+  oneOf,
+  port,
+  text,
+  url,
+} from '@ballast/config';
 import type { Config } from '@ballast/config';
 import { LOG_LEVELS } from '@ballast/logging';
 
@@ -63,6 +72,13 @@ export const configSchema = {
     minMs: 100,
     maxMs: 600_000,
     description: 'how long one replica has for what it took up; then another one tries',
+  }),
+  relayRetryLongestMs: durationMs({
+    variable: 'ORDERS_RELAY_RETRY_LONGEST',
+    default: 5000,
+    minMs: 100,
+    maxMs: 600_000,
+    description: 'the longest pause between two attempts at an order; they begin at 100ms',
   }),
   idempotencyTtlMs: durationMs({
     variable: 'ORDERS_IDEMPOTENCY_TTL',

@@ -1,0 +1,104 @@
+import type { PlaceOrderRequest, PlaceOrderResponse } from '@ballast/contracts';
+import type { Logger } from '@ballast/logging';
+import type { CallContext } from '@ballast/server';
+import { alreadyExists, internal } from '@ballast/status';
+import { refuseRepeatedSkus } from '../domain/items.ts';
+import { createOrderId } from '../domain/order-id.ts';
+import type { Order, PendingOrder } from '../domain/order.ts';
+import { errorOfRejection } from '../domain/rejection-error.ts';
+import { limitBudget } from '../saga/budget.ts';
+import type { Budget } from '../saga/budget.ts';
+import { handOver } from '../saga/hand-over.ts';
+import type { Saga } from '../saga/saga.ts';
+import type { OrderStore } from '../store/order-store.ts';
+import { toOrderMessage } from './to-messages.ts';
+
+export interface PlacingOptions {
+  readonly store: OrderStore;
+  readonly saga: Saga;
+  readonly logger: Logger;
+  /** How long a call waits for its order to be decided, in milliseconds; then it answers PENDING. */
+  readonly placeBudgetMs: number;
+}
+
+/**
+ * PlaceOrder. The order and the intent to fulfil it are written before anything else is done; from
+ * then on the order is decided, by this call or without it.
+ */
+export function createPlacingHandlers(options: PlacingOptions) {
+  const { store, placeBudgetMs } = options;
+  return {
+    async placeOrder(
+      request: PlaceOrderRequest,
+      context: CallContext,
+    ): Promise<PlaceOrderResponse> {
+      refuseRepeatedSkus(request.items);
+      const budget = limitBudget(context, placeBudgetMs);
+      const placed = await store.place({ ...request, orderId: createOrderId() }, context);
+      switch (placed.kind) {
+        case 'mismatch':
+          throw alreadyExists('the idempotency key belongs to another request', {
+            reason: 'IDEMPOTENCY_KEY_REUSED',
+          });
+        case 'replay': {
+          const order = await awaitDecision(store, placed.orderId, context, budget);
+          return { order: toOrderMessage(acceptable(order)), replayed: true };
+        }
+        case 'placed': {
+          const order = await fulfilOrLeave(options, placed, budget);
+          return { order: toOrderMessage(acceptable(order)), replayed: false };
+        }
+        default:
+          throw internal(`unknown answer ${String(placed satisfies never)}`);
+      }
+    },
+  };
+}
+
+/** The first answer is an error where the order was rejected, and so is every later one. */
+function acceptable(order: Order): Order {
+  if (order.state === 'REJECTED') throw errorOfRejection(order);
+  return order;
+}
+
+async function fulfilOrLeave(
+  { store, saga, logger }: PlacingOptions,
+  { order, intentId }: { order: PendingOrder; intentId: bigint },
+  budget: Budget,
+): Promise<Order> {
+  try {
+    return await saga.fulfil(order, intentId, budget);
+  } catch (error) {
+    // Whatever it is, it says nothing about the order: only the end of its reservation does.
+    const { orderId } = order;
+    handOver({ store, logger }, { intent: 'order.fulfil', intentId, orderId, error });
+    return order;
+  }
+}
+
+/** The order when it is decided, or as it stands when the budget is used up. */
+async function awaitDecision(
+  store: OrderStore,
+  orderId: string,
+  context: CallContext,
+  budget: Budget,
+): Promise<Order> {
+  const order = await findPlaced(store, orderId, context);
+  if (order.state !== 'PENDING') return order;
+  const limit = AbortSignal.timeout(Math.max(0, Math.floor(budget.timeLeftMs())));
+  const signal = AbortSignal.any([budget.signal, limit]);
+  for await (const _change of store.follow(orderId, order.sequence, signal)) {
+    return findPlaced(store, orderId, context);
+  }
+  return order;
+}
+
+async function findPlaced(
+  store: OrderStore,
+  orderId: string,
+  context: CallContext,
+): Promise<Order> {
+  const order = await store.find(orderId, context);
+  if (order === undefined) throw internal(`order ${orderId} has a key, but is not there`);
+  return order;
+}
