@@ -1,4 +1,7 @@
-/** One waiter that sleeps until it is woken or its time is up; a call while it is awake is remembered. */
+/**
+ * One waiter that sleeps until it is woken or its time is up; a call while it is awake is
+ * remembered.
+ */
 export interface WakeUp {
   wake(): void;
   /** Resolves after `longestMs`, or as soon as it is woken. Does not keep the process alive. */

@@ -12,7 +12,10 @@ export interface Launcher {
   readonly said: Said;
 }
 
-/** Starts the server of a directory in a process of its own, as somebody else if told so, and waits for its word. */
+/**
+ * Starts the server of a directory in a process of its own, as somebody else if told so, and waits
+ * for its word.
+ */
 export async function launch(
   directory: string,
   account: { uid?: number; gid?: number } = {},

@@ -1,5 +1,5 @@
-// A launcher for tests to kill: `node run-postgres.ts <directory>`. Ends the server on SIGTERM; on a line "leave" from
-// its standard input it ends without having stopped it.
+// A launcher for tests to kill: `node run-postgres.ts <directory>`. Ends the server on SIGTERM; on
+// a line "leave" from its standard input it ends without having stopped it.
 import { isEmbeddedPostgresError, startEmbeddedPostgres } from '../src/embedded/index.ts';
 
 try {

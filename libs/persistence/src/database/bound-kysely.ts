@@ -14,8 +14,9 @@ import {
 } from 'kysely';
 
 /**
- * Kysely over one connection that is there already. Kysely's own PostgresDialect takes connections from a pool by
- * itself, and knows neither deadlines nor a bounded wait; its compiler, adapter and introspector are used as they are.
+ * Kysely over one connection that is there already. Kysely's own PostgresDialect takes connections
+ * from a pool by itself, and knows neither deadlines nor a bounded wait; its compiler, adapter and
+ * introspector are used as they are.
  */
 function bind(connection: DatabaseConnection): KyselyProps {
   const executor = executors.withConnectionProvider(new SingleConnectionProvider(connection));

@@ -2,7 +2,10 @@ import { cancelled, deadlineExceeded, isStatusError, type StatusError } from '@b
 
 /** What bounds one unit of work; a server's call context fits as it is. */
 export interface CallOptions {
-  /** Aborted when nobody wants the answer any more. Its reason is thrown if it is a StatusError. Default: never. */
+  /**
+   * Aborted when nobody wants the answer any more. Its reason is thrown if it is a StatusError.
+   * Default: never.
+   */
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds until the answer is worthless, or a function that says so. Default: Infinity. */
   readonly timeLeftMs?: number | (() => number) | undefined;

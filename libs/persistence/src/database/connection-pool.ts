@@ -8,7 +8,10 @@ import type { ResolvedDatabaseOptions } from './options.ts';
 import { createPermits } from './permits.ts';
 
 export interface ConnectionPool {
-  /** @throws StatusError DATABASE_POOL_EXHAUSTED, DATABASE_UNAVAILABLE, CANCELLED or DEADLINE_EXCEEDED. */
+  /**
+   * @throws StatusError DATABASE_POOL_EXHAUSTED, DATABASE_UNAVAILABLE, CANCELLED or
+   *   DEADLINE_EXCEEDED.
+   */
   lease(limits: CallLimits): Promise<Lease>;
   /** Waits for the calls under way, then closes what is left. */
   close(graceMs: number): Promise<void>;
@@ -23,13 +26,19 @@ export function createConnectionPool(options: ResolvedDatabaseOptions): Connecti
   });
   const permits = createPermits(maxConnections);
   const clients = new Set<PoolClient>();
+  let emptied = (): void => {};
   pool.on('connect', (client) => {
     clients.add(client);
-    // A connection that breaks while a call has it and sends nothing would otherwise end the process: node-postgres
-    // emits 'error', and listens itself only while the connection lies idle.
-    client.on('error', (error) => logger.warn({ error }, 'database connection lost'));
+    // A connection that breaks while a call has it and sends nothing would otherwise end the
+    // process: node-postgres emits 'error', and listens itself only while the connection lies idle.
+    client.on('error', ({ message }) => {
+      if (!pool.ending) logger.warn({ error: message }, 'database connection lost');
+    });
   });
-  pool.on('remove', (client) => clients.delete(client));
+  pool.on('remove', (client) => {
+    clients.delete(client);
+    if (clients.size === 0) emptied();
+  });
   // The pool repeats what an idle client emits; without a listener that would end the process too.
   pool.on('error', () => {});
 
@@ -74,7 +83,10 @@ export function createConnectionPool(options: ResolvedDatabaseOptions): Connecti
       const timer = setTimeout(() => {
         for (const client of clients) client.connection.stream.destroy();
       }, graceMs);
+      // end() does not wait for the goodbye of the last connection.
+      const gone = new Promise<void>((resolve) => (emptied = resolve));
       await pool.end();
+      if (clients.size > 0) await gone;
       clearTimeout(timer);
     },
   };

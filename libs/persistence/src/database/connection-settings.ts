@@ -16,7 +16,10 @@ const typeParsers: NonNullable<ClientConfig['types']> = {
   }) as (typeof types)['getTypeParser'],
 };
 
-/** What every connection of a database has: its schema, its safe limits, and a socket that notices a dead peer. */
+/**
+ * What every connection of a database has: its schema, its safe limits, and a socket that notices a
+ * dead peer.
+ */
 export function connectionSettings(options: ResolvedDatabaseOptions): ClientConfig {
   const session = {
     search_path: options.schema,

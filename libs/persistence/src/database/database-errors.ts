@@ -8,7 +8,10 @@ import {
   type StatusError,
 } from '@ballast/status';
 
-/** SQLSTATEs that say something about the server and not about the statement (PostgreSQL manual, appendix A). */
+/**
+ * SQLSTATEs that say something about the server and not about the statement (PostgreSQL manual,
+ * appendix A).
+ */
 const SERVER_AWAY = new Set([
   '57P01', // admin_shutdown
   '57P02', // crash_shutdown
@@ -28,14 +31,20 @@ const LOST_CONNECTION =
 const CONFLICTS = new Set(['40001' /* serialization_failure */, '40P01' /* deadlock_detected */]);
 const SHORTEST_RETRY_DELAY_MS = 200;
 
-/** SQLSTATE of a database error, also when it became the cause of a StatusError; undefined for other errors. */
+/**
+ * SQLSTATE of a database error, also when it became the cause of a StatusError; undefined for other
+ * errors.
+ */
 export function findSqlState(error: unknown): string | undefined {
   const source = isStatusError(error) ? error.cause : error;
   const code = (source as { code?: unknown } | undefined)?.code;
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
 }
 
-/** A row with the same key is there already; with `constraint`, that one of the table's constraints says so. */
+/**
+ * A row with the same key is there already; with `constraint`, that one of the table's constraints
+ * says so.
+ */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
   if (findSqlState(error) !== '23505') return false;
   return constraint === undefined || (error as { constraint?: string }).constraint === constraint;
@@ -58,7 +67,10 @@ export function isConflict(error: unknown): boolean {
   return CONFLICTS.has(findSqlState(error) ?? '');
 }
 
-/** A database error as the caller of a service may see it. What a statement did wrong itself stays what it was. */
+/**
+ * A database error as the caller of a service may see it. What a statement did wrong itself stays
+ * what it was.
+ */
 export function toStatusError(error: unknown): unknown {
   if (isStatusError(error)) return error;
   if (isConnectionLost(error)) return databaseUnavailable(error);

@@ -23,8 +23,9 @@ const CLEAN_UP_WITHIN_MS = 2_000;
 const SERVER_SLACK_MS = 100;
 
 /**
- * One connection for one call. When the call is over, whatever it waits for is rejected at once; the connection is
- * cleaned up behind its back and goes to the next call only when it is certainly clean.
+ * One connection for one call. When the call is over, whatever it waits for is rejected at once;
+ * the connection is cleaned up behind its back and goes to the next call only when it is certainly
+ * clean.
  */
 export class Lease implements DatabaseConnection {
   #state: LeaseState = { kind: 'open' };
@@ -58,7 +59,10 @@ export class Lease implements DatabaseConnection {
     throw new Error('streaming a query is not supported: read in pages');
   }
 
-  /** Opens a transaction that the server itself ends the statements of after `timeLeftMs`: one round trip. */
+  /**
+   * Opens a transaction that the server itself ends the statements of after `timeLeftMs`: one round
+   * trip.
+   */
   async begin(begin: string, statementTimeoutMs: number): Promise<void> {
     // A little later than this process's own clock, which has the better error.
     const left = Math.ceil(this.#limits.timeLeftMs()) + SERVER_SLACK_MS;
@@ -68,7 +72,8 @@ export class Lease implements DatabaseConnection {
 
   /**
    * @param onCommitted runs when the server has committed, even where the call was over before.
-   * @throws Error when the transaction was rolled back because `work` swallowed a failed statement's error.
+   * @throws Error when the transaction was rolled back because `work` swallowed a failed
+   *   statement's error.
    */
   async commit(onCommitted: () => void): Promise<void> {
     let isCommitted = false;
@@ -83,7 +88,9 @@ export class Lease implements DatabaseConnection {
     }
   }
 
-  /** Sends one statement and waits for its answer or for the end of the call, whichever comes first. */
+  /**
+   * Sends one statement and waits for its answer or for the end of the call, whichever comes first.
+   */
   async send(
     kind: StatementKind,
     text: string,
@@ -128,7 +135,10 @@ export class Lease implements DatabaseConnection {
     });
   }
 
-  /** Gives the connection back: at once when it is clean, else after it was cleaned up, else it is closed. */
+  /**
+   * Gives the connection back: at once when it is clean, else after it was cleaned up, else it is
+   * closed.
+   */
   async end(): Promise<void> {
     const before = this.#state;
     if (before.kind === 'ended') return;
@@ -184,9 +194,9 @@ export class Lease implements DatabaseConnection {
 }
 
 /**
- * Sees a statement of an ended call to its end. A COMMIT is left alone: it is short, and cancelling it saves nothing.
- * Anything else is cancelled; when the answer is not that cancellation, the request may still be under way and would
- * hit the next statement: not clean.
+ * Sees a statement of an ended call to its end. A COMMIT is left alone: it is short, and cancelling
+ * it saves nothing. Anything else is cancelled; when the answer is not that cancellation, the
+ * request may still be under way and would hit the next statement: not clean.
  */
 async function settle(statement: InFlight, client: PoolClient): Promise<boolean> {
   const { kind, settled, isAnswered } = statement;

@@ -1,11 +1,14 @@
 import type { Logger } from '@ballast/logging';
 
 export interface DatabaseOptions {
-  /** `postgres://user:password@host:port/database`; parameters such as `?sslmode=verify-full` as in node-postgres. */
+  /**
+   * `postgres://user:password@host:port/database`; parameters such as `?sslmode=verify-full` as in
+   * node-postgres.
+   */
   readonly url: string;
   /**
-   * The PostgreSQL schema that holds this service's tables, and the only one its statements see. Lower-case letters,
-   * digits and underscores, a letter first, at most 63. Created by `migrate`.
+   * The PostgreSQL schema that holds this service's tables, and the only one its statements see.
+   * Lower-case letters, digits and underscores, a letter first, at most 63. Created by `migrate`.
    */
   readonly schema: string;
   /** Shown in `pg_stat_activity`. At most 63 bytes, the server cuts off the rest. */
@@ -13,17 +16,26 @@ export interface DatabaseOptions {
   readonly logger: Logger;
   /** Connections of this process, 1 or more, beside one more that listens for hints. Default 10. */
   readonly maxConnections?: number;
-  /** How long a call waits for a connection before RESOURCE_EXHAUSTED, in milliseconds, 0 or more. Default 2000. */
+  /**
+   * How long a call waits for a connection before RESOURCE_EXHAUSTED, in milliseconds, 0 or more.
+   * Default 2000.
+   */
   readonly connectionWaitMs?: number;
   /** How long a new connection may take to be made, in milliseconds, 1 or more. Default 5000. */
   readonly connectTimeoutMs?: number;
-  /** What a statement of a call without a deadline may take, in milliseconds, 1 or more. Default 30 000. */
+  /**
+   * What a statement of a call without a deadline may take, in milliseconds, 1 or more. Default 30
+   * 000.
+   */
   readonly statementTimeoutMs?: number;
-  /** How long a statement waits for a lock before ABORTED, in milliseconds, 1 or more. Default 10 000. */
+  /**
+   * How long a statement waits for a lock before ABORTED, in milliseconds, 1 or more. Default 10
+   * 000.
+   */
   readonly lockTimeoutMs?: number;
   /**
-   * The server ends a transaction that sends nothing for so long, in milliseconds, 1 or more: a process that hangs
-   * cannot keep its locks. Default 15 000.
+   * The server ends a transaction that sends nothing for so long, in milliseconds, 1 or more: a
+   * process that hangs cannot keep its locks. Default 15 000.
    */
   readonly idleInTransactionTimeoutMs?: number;
   /** A connection unused for so long is closed, in milliseconds, 1 or more. Default 10 000. */

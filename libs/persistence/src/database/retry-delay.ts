@@ -1,6 +1,6 @@
 /**
- * How long to wait before attempt `attempt` + 1: doubling from `firstMs` to at most `longestMs`, of which between half
- * and all, so that those who collided do not collide again.
+ * How long to wait before attempt `attempt` + 1: doubling from `firstMs` to at most `longestMs`, of
+ * which between half and all, so that those who collided do not collide again.
  */
 export function retryDelayMs(
   attempt: number,

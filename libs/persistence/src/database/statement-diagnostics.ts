@@ -10,9 +10,10 @@ export interface StatementEvent {
 }
 
 /**
- * Around every statement of every connection: `start` before it is sent, `asyncEnd` once it is answered, `error` when it
- * failed (node:diagnostics_channel, TracingChannel). Subscribers are tests and tracers; a subscriber that throws or
- * ends the process at `start` does so before the statement leaves.
+ * Around every statement of every connection: `start` before it is sent, `asyncEnd` once it is
+ * answered, `error` when it failed (node:diagnostics_channel, TracingChannel). Subscribers are
+ * tests and tracers; a subscriber that throws or ends the process at `start` does so before the
+ * statement leaves.
  */
 export const STATEMENT_CHANNEL = 'ballast:persistence:query';
 

@@ -11,8 +11,8 @@ export interface ServerAccount {
 /**
  * The account for the server, or undefined when it runs as whoever starts it.
  *
- * PostgreSQL refuses to run as root ("root execution of the PostgreSQL server is not permitted"), so root hands over to
- * `nobody`, which every Unix has: no account is created.
+ * PostgreSQL refuses to run as root ("root execution of the PostgreSQL server is not permitted"),
+ * so root hands over to `nobody`, which every Unix has: no account is created.
  */
 export function findServerAccount(): ServerAccount | undefined {
   if (process.getuid?.() !== 0) return undefined;
@@ -22,7 +22,10 @@ export function findServerAccount(): ServerAccount | undefined {
   return { uid: Number(entry[1]) >>> 0, gid: Number(entry[2]) >>> 0 };
 }
 
-/** The first directory on the way to `path` that the account may not enter, or undefined when it can reach `path`. */
+/**
+ * The first directory on the way to `path` that the account may not enter, or undefined when it can
+ * reach `path`.
+ */
 export async function findClosedDirectory(
   path: string,
   account: ServerAccount | undefined,

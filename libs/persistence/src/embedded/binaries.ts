@@ -14,8 +14,9 @@ export interface Binaries {
 }
 
 /**
- * Finds the programs that npm installed for this platform and makes them runnable for `account`: links the libraries,
- * and copies all of it to {@link sharedDirectory} where the account cannot reach, or nobody can write, the package.
+ * Finds the programs that npm installed for this platform and makes them runnable for `account`:
+ * links the libraries, and copies all of it to {@link sharedDirectory} where the account cannot
+ * reach, or nobody can write, the package.
  *
  * @param installed the root of the npm package.
  * @throws EmbeddedPostgresError when there are none for this platform.
@@ -36,7 +37,10 @@ export async function findBinaries(
   return { initdb: join(root, 'bin/initdb'), postgres: join(root, 'bin/postgres'), majorVersion };
 }
 
-/** Where things go that the account cannot reach in their own place: outside every home directory when root. */
+/**
+ * Where things go that the account cannot reach in their own place: outside every home directory
+ * when root.
+ */
 export function sharedDirectory(): string {
   if (process.getuid?.() === 0) return '/var/lib/ballast';
   return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'ballast');
@@ -61,9 +65,10 @@ function findPackage(): string {
 }
 
 /**
- * npm packages carry no symbolic links, so the package lists them and makes them in an install script. Made here too,
- * because scripts may be switched off (`--ignore-scripts`). Several processes may do so at once: the one that comes
- * second finds the link, which is as good. False where the package cannot be written.
+ * npm packages carry no symbolic links, so the package lists them and makes them in an install
+ * script. Made here too, because scripts may be switched off (`--ignore-scripts`). Several
+ * processes may do so at once: the one that comes second finds the link, which is as good. False
+ * where the package cannot be written.
  */
 async function linkLibraries(native: string, installed: string): Promise<boolean> {
   const text = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]');

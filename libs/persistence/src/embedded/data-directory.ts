@@ -45,9 +45,9 @@ export async function prepareDirectory(directory: string): Promise<void> {
 }
 
 /**
- * Where the server's files are, `<directory>/data`. When root starts the server and `nobody` cannot enter the directory
- * (a clone under /root, mode 0700), that is a link to a place outside, one per directory: opening somebody's home to
- * everybody is not ours to do.
+ * Where the server's files are, `<directory>/data`. When root starts the server and `nobody` cannot
+ * enter the directory (a clone under /root, mode 0700), that is a link to a place outside, one per
+ * directory: opening somebody's home to everybody is not ours to do.
  */
 export async function placeData(
   directory: string,
@@ -75,7 +75,9 @@ async function placeDataOutside(directory: string, link: string): Promise<string
   return outside;
 }
 
-/** Data whose link is gone: somebody removed the directory, and could not know that there is more. */
+/**
+ * Data whose link is gone: somebody removed the directory, and could not know that there is more.
+ */
 async function removeAbandoned(shared: string): Promise<void> {
   for (const name of await readdir(shared)) {
     if (!name.endsWith(ORIGIN)) continue;
@@ -108,7 +110,10 @@ export async function isInitialised(
   return false;
 }
 
-/** Runs initdb beside the final place and moves the result there: a crash in the middle leaves nothing half made. */
+/**
+ * Runs initdb beside the final place and moves the result there: a crash in the middle leaves
+ * nothing half made.
+ */
 export async function initialise(
   binaries: Binaries,
   data: string,
@@ -149,7 +154,10 @@ export async function initialise(
   }
 }
 
-/** In single-user mode, so that a directory that is there is complete: there is no server yet, nor a port. */
+/**
+ * In single-user mode, so that a directory that is there is complete: there is no server yet, nor a
+ * port.
+ */
 async function createDatabase(
   { postgres }: Binaries,
   data: string,

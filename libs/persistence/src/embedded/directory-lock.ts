@@ -53,7 +53,8 @@ async function removeStaleLock(path: string, directory: string): Promise<void> {
         'stop that one first, or choose another directory',
     );
   }
-  // Another starter may have replaced the stale lock meanwhile: look at what was really taken away, and put it back.
+  // Another starter may have replaced the stale lock meanwhile: look at what was really taken away,
+  // and put it back.
   const removed = `${path}.stale.${process.pid}`;
   await rename(path, removed).catch(() => undefined);
   const taken = await readFile(removed, 'utf8').catch(() => undefined);

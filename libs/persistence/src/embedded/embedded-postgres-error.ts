@@ -1,6 +1,6 @@
 /**
- * The database on this machine cannot start; `message` is one line for a person: what, where, and what to do.
- * Thrown by {@link startEmbeddedPostgres} and by nothing else.
+ * The database on this machine cannot start; `message` is one line for a person: what, where, and
+ * what to do. Thrown by {@link startEmbeddedPostgres} and by nothing else.
  */
 export class EmbeddedPostgresError extends Error {
   override readonly name = 'EmbeddedPostgresError';

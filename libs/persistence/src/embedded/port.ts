@@ -10,8 +10,9 @@ export async function choosePort(asked: number, last: number): Promise<number> {
     throw portTaken(asked);
   }
   if (last !== 0 && (await isFree(last))) return last;
-  // Below the range that systems give to outgoing connections (32768 up on Linux): a client that dials a server which
-  // is just restarting could otherwise be given the very port it dials, connect to itself, and keep the server out.
+  // Below the range that systems give to outgoing connections (32768 up on Linux): a client that
+  // dials a server which is just restarting could otherwise be given the very port it dials,
+  // connect to itself, and keep the server out.
   for (let attempt = 0; attempt < 100; attempt++) {
     const port = randomInt(20_000, 30_000);
     if (await isFree(port)) return port;

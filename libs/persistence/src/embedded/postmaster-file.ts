@@ -24,7 +24,10 @@ export function parsePostmasterFile(text: string): PostmasterFile | undefined {
   return { pid, port: Number(lines[3] ?? 0), status: (lines[7] ?? '').trim() };
 }
 
-/** The port of the last start, which the server keeps in `postmaster.opts` when it ends; 0 when there was none. */
+/**
+ * The port of the last start, which the server keeps in `postmaster.opts` when it ends; 0 when
+ * there was none.
+ */
 export async function readLastPort(dataDirectory: string): Promise<number> {
   const text = await readFile(join(dataDirectory, 'postmaster.opts'), 'utf8').catch(() => '');
   return Number(/"port=(\d+)"/.exec(text)?.[1] ?? 0);

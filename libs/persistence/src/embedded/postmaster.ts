@@ -60,8 +60,8 @@ async function tryLaunch(options: LaunchOptions, deadline: number): Promise<Laun
     cwd: '/',
     env: { PATH: process.env['PATH'], LC_ALL: 'C' },
     stdio: ['ignore', log.fd, log.fd],
-    // Its own process group: Ctrl-C in a terminal goes to the whole group, and the database has to be there until the
-    // services have drained.
+    // Its own process group: Ctrl-C in a terminal goes to the whole group, and the database has to
+    // be there until the services have drained.
     detached: true,
   });
   // Does not keep the event loop alive: a program that is done ends, and takes the server with it.
@@ -89,7 +89,10 @@ async function tryLaunch(options: LaunchOptions, deadline: number): Promise<Laun
   return { kind: 'ended', output: ended + (await readFile(logFile, 'utf8').catch(() => '')) };
 }
 
-/** The server that a former launcher left behind, or undefined; a lock file without a server of ours is no hindrance. */
+/**
+ * The server that a former launcher left behind, or undefined; a lock file without a server of ours
+ * is no hindrance.
+ */
 export async function findPostmaster(data: string): Promise<Postmaster | undefined> {
   const deadline = performance.now() + READY_WITHIN_MS;
   for (;;) {
@@ -106,8 +109,8 @@ export async function findPostmaster(data: string): Promise<Postmaster | undefin
 }
 
 /**
- * Ends the server and waits until it is gone. 'fast' (SIGINT) rolls back what is open and writes a checkpoint;
- * 'immediate' (SIGQUIT) is a crash: the next start recovers from the log.
+ * Ends the server and waits until it is gone. 'fast' (SIGINT) rolls back what is open and writes a
+ * checkpoint; 'immediate' (SIGQUIT) is a crash: the next start recovers from the log.
  */
 export async function stopPostmaster(
   pid: number,

@@ -12,8 +12,8 @@ export function isAlive(pid: number): boolean {
 }
 
 /**
- * When the process began, as text that is only compared: a pid alone may have been given to another process since.
- * Undefined when there is no such process.
+ * When the process began, as text that is only compared: a pid alone may have been given to another
+ * process since. Undefined when there is no such process.
  */
 export function findStartTime(pid: number): string | undefined {
   try {
@@ -24,7 +24,10 @@ export function findStartTime(pid: number): string | undefined {
   }
 }
 
-/** Is this process a PostgreSQL server of that data directory? A server's working directory is its data directory. */
+/**
+ * Is this process a PostgreSQL server of that data directory? A server's working directory is its
+ * data directory.
+ */
 export function isServerOf(pid: number, dataDirectory: string): boolean {
   try {
     if (process.platform === 'linux') return readlinkSync(`/proc/${pid}/cwd`) === dataDirectory;
@@ -35,12 +38,17 @@ export function isServerOf(pid: number, dataDirectory: string): boolean {
   }
 }
 
-/** Dead, and not yet collected by its parent: an adopted server's parent is init, which may take its time. */
+/**
+ * Dead, and not yet collected by its parent: an adopted server's parent is init, which may take its
+ * time.
+ */
 function isZombie(pid: number): boolean {
   return process.platform === 'linux' && readStat(pid)[0] === 'Z';
 }
 
-/** The fields of proc(5) `stat` from the third, "state", on; starttime, number 22, is at index 19. */
+/**
+ * The fields of proc(5) `stat` from the third, "state", on; starttime, number 22, is at index 19.
+ */
 function readStat(pid: number): string[] {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   // The second field, the name in parentheses, may contain blanks and parentheses.

@@ -14,8 +14,8 @@ export function isPortTaken(output: string): boolean {
 }
 
 /**
- * The former server is dead and a backend of it still ends ("pre-existing shared memory block … is still in use"): it
- * passes within a moment.
+ * The former server is dead and a backend of it still ends ("pre-existing shared memory block … is
+ * still in use"): it passes within a moment.
  */
 export function isPredecessorEnding(output: string): boolean {
   return /pre-existing shared memory block/.test(output);

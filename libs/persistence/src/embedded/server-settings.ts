@@ -1,11 +1,13 @@
 /**
- * What differs from PostgreSQL's own defaults: sized for a developer's machine, where the server is one of ten processes
- * that share 1 GiB. Given on the command line, so that a directory made by an older version gets today's values.
+ * What differs from PostgreSQL's own defaults: sized for a developer's machine, where the server is
+ * one of ten processes that share 1 GiB. Given on the command line, so that a directory made by an
+ * older version gets today's values.
  */
 export function serverSettings(options: { port: number; durable: boolean }): string[] {
   const settings: Record<string, string | number> = {
     port: options.port,
-    // Loopback and nothing else; no Unix socket, whose path may not be longer than 107 bytes anyway.
+    // Loopback and nothing else; no Unix socket, whose path may not be longer than 107 bytes
+    // anyway.
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     // Ten processes with ten connections each, twice while they are being replaced.

@@ -19,25 +19,35 @@ import { findPostmaster, launchPostmaster, stopPostmaster, type Postmaster } fro
 import { isAlive, isServerOf } from './process-identity.ts';
 
 export interface EmbeddedPostgres extends AsyncDisposable {
-  /** `postgres://…@127.0.0.1:<port>/ballast`, with the password: what `psql` and BALLAST_DATABASE_URL take. */
+  /**
+   * `postgres://…@127.0.0.1:<port>/ballast`, with the password: what `psql` and
+   * BALLAST_DATABASE_URL take.
+   */
   readonly url: string;
   /** Process id of the server; another one after {@link restart}. */
   readonly pid: number;
   /** True when a server that a killed launcher left behind was taken over instead of started. */
   readonly adopted: boolean;
-  /** Ends the server, in at most 15 s, and gives the directory free. Again and at the same time is fine. */
+  /**
+   * Ends the server, in at most 15 s, and gives the directory free. Again and at the same time is
+   * fine.
+   */
   stop(): Promise<void>;
-  /** Stops and starts on the same port; `crash` stops it without a checkpoint, as a power cut would. */
+  /**
+   * Stops and starts on the same port; `crash` stops it without a checkpoint, as a power cut would.
+   */
   restart(options?: { crash?: boolean }): Promise<void>;
 }
 
 /**
- * Runs PostgreSQL on 127.0.0.1 for one directory: creates the database on first use, takes over a server that a killed
- * launcher left behind, else starts one. The server lives until {@link EmbeddedPostgres.stop}; when this process ends in
- * any way that runs its exit handlers, the server is told to end too.
+ * Runs PostgreSQL on 127.0.0.1 for one directory: creates the database on first use, takes over a
+ * server that a killed launcher left behind, else starts one. The server lives until {@link
+ * EmbeddedPostgres.stop}; when this process ends in any way that runs its exit handlers, the server
+ * is told to end too.
  *
- * @throws EmbeddedPostgresError with one line for a person: directory not writable, in use by a live process, or of
- *   another PostgreSQL version; port taken; no space left; no binaries for this platform.
+ * @throws EmbeddedPostgresError with one line for a person: directory not writable, in use by a
+ *   live process, or of another PostgreSQL version; port taken; no space left; no binaries for this
+ *   platform.
  */
 export async function startEmbeddedPostgres(
   options: EmbeddedPostgresOptions,
@@ -83,7 +93,8 @@ export async function startEmbeddedPostgres(
 }
 
 /**
- * The server of a directory that another process runs, for whoever wants to join it; undefined when none is ready there.
+ * The server of a directory that another process runs, for whoever wants to join it; undefined when
+ * none is ready there.
  */
 export async function findEmbeddedPostgres(
   directory: string,

@@ -26,7 +26,10 @@ afterAll(async () => {
 });
 
 const keys = ['a', 'b', 'c'] as const;
-/** A transaction: which keys it appends to, how long it dawdles before each and before its end, and how it ends. */
+/**
+ * A transaction: which keys it appends to, how long it dawdles before each and before its end, and
+ * how it ends.
+ */
 const write = fc.record({
   keys: fc.uniqueArray(fc.constantFrom(...keys), { minLength: 1, maxLength: 3 }),
   delays: fc.array(fc.nat({ max: 12 }), { minLength: 4, maxLength: 4 }),
@@ -38,7 +41,10 @@ async function dawdle(turns: number): Promise<void> {
   for (let count = 0; count < turns; count++) await turn();
 }
 
-/** Takes its transaction number first and the keys' locks later, so that numbers and commits come in any order. */
+/**
+ * Takes its transaction number first and the keys' locks later, so that numbers and commits come in
+ * any order.
+ */
 async function append(log: EventLog<string>, stream: string, each: Write): Promise<void> {
   const appending = writers.transaction({}, async (trx) => {
     await sql`select pg_current_xact_id()`.execute(trx);
@@ -88,7 +94,8 @@ it('shows every committed event once and each key in order, whatever order trans
         `.execute(db),
       );
       const written = rows.map(({ payload }) => payload);
-      // One per key, so that every follower comes to an end; the follower of all ends with the first.
+      // One per key, so that every follower comes to an end; the follower of all ends with the
+      // first.
       await writers.transaction({}, async (trx) => {
         for (const key of keys) await log.append(trx, { key, sequence: 1_000, payload: 'end' });
       });

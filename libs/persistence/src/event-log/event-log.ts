@@ -15,8 +15,8 @@ export interface EventLogOptions<Tables> {
   readonly stream: string;
   readonly logger?: Logger;
   /**
-   * How often a process that follows looks without a hint, in milliseconds, 10 or more: how late an event may be when
-   * hints are lost. Default 500.
+   * How often a process that follows looks without a hint, in milliseconds, 10 or more: how late an
+   * event may be when hints are lost. Default 500.
    */
   readonly pollMs?: number;
 }
@@ -24,8 +24,9 @@ export interface EventLogOptions<Tables> {
 export interface NewEvent<Payload> {
   readonly key: string;
   /**
-   * Place among the events of its key, above all that are there. The transaction has to hold what serialises the
-   * writers of a key (a row lock): the log relies on it. The same number twice is a unique violation.
+   * Place among the events of its key, above all that are there. The transaction has to hold what
+   * serialises the writers of a key (a row lock): the log relies on it. The same number twice is a
+   * unique violation.
    */
   readonly sequence: bigint | number;
   readonly payload: Payload;
@@ -42,23 +43,29 @@ export interface FollowOptions {
 
 export interface Following<Payload> extends AsyncIterable<LogEvent<Payload>> {
   /**
-   * From here on no event is missed. Await it before reading the state that the events of all keys are changes of. With
-   * a key there is nothing to await, as `afterSequence` says where to begin.
+   * From here on no event is missed. Await it before reading the state that the events of all keys
+   * are changes of. With a key there is nothing to await, as `afterSequence` says where to begin.
    */
   readonly ready: Promise<void>;
 }
 
-/** Events of one stream, in the order of their key; written with the change they tell of, read in any process. */
+/**
+ * Events of one stream, in the order of their key; written with the change they tell of, read in
+ * any process.
+ */
 export interface EventLog<Payload> {
   append(transaction: QueryExecutorProvider, event: NewEvent<Payload>): Promise<void>;
   /**
-   * Each event once, a key's events in order, none left out; outlives a restart of the database. One reader per process
-   * serves all its followers.
+   * Each event once, a key's events in order, none left out; outlives a restart of the database.
+   * One reader per process serves all its followers.
    *
    * Of all keys: throws ABORTED `EVENTS_MISSED` to a reader that lets 1000 events wait.
    */
   follow(options?: FollowOptions): Following<Payload>;
-  /** Removes events older than `olderThanMs`, the oldest first, at most `limit` (default 1000); tells how many. */
+  /**
+   * Removes events older than `olderThanMs`, the oldest first, at most `limit` (default 1000);
+   * tells how many.
+   */
   trim(
     db: QueryExecutorProvider,
     options: { readonly olderThanMs: number; readonly limit?: number },

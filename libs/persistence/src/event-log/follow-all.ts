@@ -10,8 +10,8 @@ export interface Following extends AsyncIterable<LogEvent> {
 }
 
 /**
- * The events of all keys of a stream from now on. A reader that falls too far behind is told so with an error: there is
- * no number to go on from across keys. Ends when the signal is aborted.
+ * The events of all keys of a stream from now on. A reader that falls too far behind is told so
+ * with an error: there is no number to go on from across keys. Ends when the signal is aborted.
  */
 export function followAll(tail: TailReader, signal: AbortSignal): Following {
   let started: Started | undefined;

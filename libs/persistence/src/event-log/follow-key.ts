@@ -17,8 +17,9 @@ const MAX_BUFFERED = 100;
 const RETRY_MS = 500;
 
 /**
- * One key's events after a sequence number: those that are there from the table, then those that come. A reader too slow
- * for its buffer goes back to the table: memory stays bounded and nothing is left out. Ends when the signal is aborted.
+ * One key's events after a sequence number: those that are there from the table, then those that
+ * come. A reader too slow for its buffer goes back to the table: memory stays bounded and nothing
+ * is left out. Ends when the signal is aborted.
  */
 export async function* followKey<Tables>(options: {
   readonly database: Database<Tables>;
@@ -50,8 +51,8 @@ export async function* followKey<Tables>(options: {
   signal.addEventListener('abort', onAbort);
   const isEmpty = (): boolean => source.kind === 'live' && source.buffer.length === 0;
   const fetch = async (): Promise<LogEvent[]> => {
-    // Live from before the look into the table: what is committed later is told, what is told twice is known by its
-    // sequence number.
+    // Live from before the look into the table: what is committed later is told, what is told twice
+    // is known by its sequence number.
     source = { kind: 'live', buffer: [] };
     const page = await readPage(() =>
       database.read({ signal }, (db) =>
@@ -85,7 +86,10 @@ export async function* followKey<Tables>(options: {
   }
 }
 
-/** Undefined when the database is away, busy, or nobody waits any more: a follower outlives a restart. */
+/**
+ * Undefined when the database is away, busy, or nobody waits any more: a follower outlives a
+ * restart.
+ */
 async function readPage(read: () => Promise<LogEvent[]>): Promise<LogEvent[] | undefined> {
   try {
     return await read();

@@ -34,11 +34,13 @@ export async function readSnapshot(db: QueryExecutorProvider): Promise<Snapshot>
 }
 
 /**
- * The events that have become visible since `since`: what an earlier look could not see, and this one can. Neither ids
- * nor times would do, as transactions commit in another order than they take numbers in; a snapshot says exactly which
- * transactions were over. In order of id, which for one key is the order of commits, because its writers take turns.
+ * The events that have become visible since `since`: what an earlier look could not see, and this
+ * one can. Neither ids nor times would do, as transactions commit in another order than they take
+ * numbers in; a snapshot says exactly which transactions were over. In order of id, which for one
+ * key is the order of commits, because its writers take turns.
  *
- * Rows whose transaction is younger than any of this cluster were restored from another one: they are history.
+ * Rows whose transaction is younger than any of this cluster were restored from another one: they
+ * are history.
  */
 export async function readNewEvents(
   db: QueryExecutorProvider,
@@ -74,7 +76,10 @@ export async function readNewEvents(
   };
 }
 
-/** True when `later` cannot come after `earlier` in one history: another server took over and lacks the last commits. */
+/**
+ * True when `later` cannot come after `earlier` in one history: another server took over and lacks
+ * the last commits.
+ */
 export function isHistoryLost(earlier: Snapshot, later: Snapshot): boolean {
   const xmax = (snapshot: Snapshot): bigint => BigInt(snapshot.split(':')[1] ?? 0);
   return xmax(later) < xmax(earlier);
@@ -86,8 +91,8 @@ export async function deleteOldEvents(
   options: { stream: string; olderThanMs: number; limit: number },
 ): Promise<number> {
   const { stream, olderThanMs, limit } = options;
-  // The oldest are looked at and those among them that are old enough removed: where there is nothing to remove, that is
-  // `limit` rows and not the whole log.
+  // The oldest are looked at and those among them that are old enough removed: where there is
+  // nothing to remove, that is `limit` rows and not the whole log.
   const { numAffectedRows = 0n } = await sql`
     delete from event_log where stream = ${stream} and id in (
       select id from (

@@ -7,7 +7,8 @@ import { isHistoryLost, readNewEvents, readSnapshot, type Snapshot } from './rea
 /** One reader of a stream's new events for all followers of a process. */
 export interface TailReader {
   /**
-   * Calls the receiver with every event that becomes visible after `ready` resolved, in order per key.
+   * Calls the receiver with every event that becomes visible after `ready` resolved, in order per
+   * key.
    *
    * @returns ends it.
    */
@@ -115,7 +116,9 @@ async function readTail<Tables>(options: TailReaderOptions<Tables>, tail: Tail):
   if (begin !== undefined) void follow({ since: begin });
 }
 
-/** How far everything is read; with `upTo` and `afterId`, in the middle of what one look could see. */
+/**
+ * How far everything is read; with `upTo` and `afterId`, in the middle of what one look could see.
+ */
 interface Position {
   readonly since: Snapshot;
   readonly upTo?: Snapshot;

@@ -6,7 +6,10 @@ import { createHintListener } from './hint-listener.ts';
 import { createHintSender } from './hint-sender.ts';
 import type { Hints } from './hints.ts';
 
-/** A process that nobody waits in has no listening connection; it is kept a moment, for those who come and go. */
+/**
+ * A process that nobody waits in has no listening connection; it is kept a moment, for those who
+ * come and go.
+ */
 const LINGER_MS = 1_000;
 
 export function createHints(

@@ -35,7 +35,8 @@ export function createHintListener(options: {
     const client = new Client(settings);
     state = { kind: 'connecting', client };
     client.on('notification', ({ payload = '' }) => onMessage(parseMessage(payload)));
-    // 'error' comes with every way a connection breaks and, unheard, would end the process; 'end' follows it.
+    // 'error' comes with every way a connection breaks and, unheard, would end the process; 'end'
+    // follows it.
     client.on('error', () => {});
     client.on('end', () => retry(client));
     listen(client).then(

@@ -14,9 +14,10 @@ const BATCH_MS = 5;
 const SEND_WITHIN_MS = 2_000;
 
 /**
- * One NOTIFY for all that happened within a few milliseconds, in a transaction of its own after the commit: a
- * transaction that has notified takes one lock for the whole cluster while it commits (async.c, PreCommit_Notify:
- * "serialize writers by acquiring a special lock"), so that writers would commit one after the other.
+ * One NOTIFY for all that happened within a few milliseconds, in a transaction of its own after the
+ * commit: a transaction that has notified takes one lock for the whole cluster while it commits
+ * (async.c, PreCommit_Notify: "serialize writers by acquiring a special lock"), so that writers
+ * would commit one after the other.
  */
 export function createHintSender(
   pool: ConnectionPool,

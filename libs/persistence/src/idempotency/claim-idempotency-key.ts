@@ -6,7 +6,10 @@ export interface IdempotencyClaim<Answer> {
   readonly scope: string;
   /** The caller's key, 1 to 255 characters. */
   readonly key: string;
-  /** What the request says, as {@link fingerprintOf} it: the same key with another one is a mismatch. */
+  /**
+   * What the request says, as {@link fingerprintOf} it: the same key with another one is a
+   * mismatch.
+   */
   readonly fingerprint: string;
   /** What everyone who repeats the request is told, such as the id of what it creates. */
   readonly answer: Answer;
@@ -25,11 +28,11 @@ export type IdempotencyOutcome<Answer> =
 const MAX_ROUNDS = 3;
 
 /**
- * Claims a key for what the transaction does. The claim stands when the transaction commits; simultaneous duplicates
- * wait until then, or until it rolls back and one of them takes its place.
+ * Claims a key for what the transaction does. The claim stands when the transaction commits;
+ * simultaneous duplicates wait until then, or until it rolls back and one of them takes its place.
  *
- * @throws StatusError INVALID_ARGUMENT for a key that is empty or too long; what the transaction throws when it cannot
- *   wait any longer.
+ * @throws StatusError INVALID_ARGUMENT for a key that is empty or too long; what the transaction
+ *   throws when it cannot wait any longer.
  */
 export async function claimIdempotencyKey<Answer>(
   transaction: QueryExecutorProvider,

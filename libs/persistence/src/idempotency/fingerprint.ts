@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Tells one request from another: equal for equal content, whatever the order of fields. A field that is undefined
- * counts as absent; bigints, dates and bytes differ from the text they look like.
+ * Tells one request from another: equal for equal content, whatever the order of fields. A field
+ * that is undefined counts as absent; bigints, dates and bytes differ from the text they look like.
  */
 export function fingerprintOf(request: unknown): string {
   return createHash('sha256').update(canonical(request)).digest('base64url');

@@ -9,8 +9,8 @@ import { retryDelayMs } from '../database/retry-delay.ts';
 
 export interface MigrateOptions {
   /**
-   * How long to wait, in all, for a database that is not there yet and for another replica that migrates, in
-   * milliseconds, 0 or more. Default 60 000.
+   * How long to wait, in all, for a database that is not there yet and for another replica that
+   * migrates, in milliseconds, 0 or more. Default 60 000.
    */
   readonly waitMs?: number;
   /** Ends the waiting. Default: never. */
@@ -20,9 +20,10 @@ export interface MigrateOptions {
 const BACKOFF = { firstMs: 100, longestMs: 2_000 };
 
 /**
- * @throws StatusError FAILED_PRECONDITION `SCHEMA_TOO_NEW` when the schema knows migrations that this program does not;
- *   UNAVAILABLE `DATABASE_UNAVAILABLE` when the database is not there within `waitMs`; the database's own error, in a
- *   message that names the migration, when one fails: then nothing of this run has happened.
+ * @throws StatusError FAILED_PRECONDITION `SCHEMA_TOO_NEW` when the schema knows migrations that
+ *   this program does not; UNAVAILABLE `DATABASE_UNAVAILABLE` when the database is not there within
+ *   `waitMs`; the database's own error, in a message that names the migration, when one fails: then
+ *   nothing of this run has happened.
  */
 export async function migrateDatabase<Tables>(
   database: Database<Tables>,
@@ -59,8 +60,8 @@ async function migrateOnce<Tables>(
   migrations: Record<string, Migration>,
   lockWaitMs: number,
 ): Promise<string[]> {
-  // One lock per schema, held until the commit: replicas that start together go through one by one, and all but the
-  // first find nothing to do. Building an index takes as long as it takes.
+  // One lock per schema, held until the commit: replicas that start together go through one by one,
+  // and all but the first find nothing to do. Building an index takes as long as it takes.
   await sql`set local statement_timeout = 0`.execute(transaction);
   await sql`set local lock_timeout = ${sql.lit(Math.ceil(lockWaitMs))}`.execute(transaction);
   await sql`select pg_advisory_xact_lock(hashtextextended(${`ballast migrate ${schema}`}, 0))`.execute(
@@ -99,7 +100,8 @@ async function readApplied<Tables>(
   const { rows } = await sql<{ schema: string | null; table: string | null }>`
     select to_regnamespace(${schema})::text as schema, to_regclass('ballast_migration')::text as table
   `.execute(transaction);
-  // Asked first, because "if not exists" wants the right to create even where there is nothing to create.
+  // Asked first, because "if not exists" wants the right to create even where there is nothing to
+  // create.
   if (rows[0]?.schema === null) await sql`create schema ${sql.id(schema)}`.execute(transaction);
   if (rows[0]?.table === null) {
     await sql`create table ballast_migration (

@@ -6,16 +6,20 @@ import { retryDelayMs } from '../database/retry-delay.ts';
 import { completeMessage, postponeMessage, type OutboxMessage } from './outbox-queue.ts';
 import type { ResolvedRelayOptions } from './relay-options.ts';
 
-/** A handler's share of the lease: what is left over is for taking the message out before the lease ends. */
+/**
+ * A handler's share of the lease: what is left over is for taking the message out before the lease
+ * ends.
+ */
 const HANDLER_SHARE = 0.9;
 const BOOKKEEPING = { firstMs: 50, longestMs: 1_000 };
 const LOUD_FROM_ATTEMPT = 5;
 
 /**
- * Delivers one leased message and writes down how that went. Never rejects: where that cannot be written down while the
- * lease lasts, the message comes again.
+ * Delivers one leased message and writes down how that went. Never rejects: where that cannot be
+ * written down while the lease lasts, the message comes again.
  *
- * @returns true when something became due: the next message of the key, or this one again in a moment.
+ * @returns true when something became due: the next message of the key, or this one again in a
+ *   moment.
  */
 export async function deliverMessage<Tables>(
   message: OutboxMessage,
@@ -65,7 +69,10 @@ async function runHandler<Tables>(
   }
 }
 
-/** Tries while the lease lasts: a database that restarts must not hold a delivered message's key up until its end. */
+/**
+ * Tries while the lease lasts: a database that restarts must not hold a delivered message's key up
+ * until its end.
+ */
 async function writeDown<Tables, R>(
   { database }: ResolvedRelayOptions<Tables>,
   leaseEnd: number,

@@ -4,7 +4,9 @@ import { openTestDatabase } from '../testing/index.ts';
 import { outboxMigrations } from './outbox-migrations.ts';
 import { claimStatement } from './outbox-queue.ts';
 
-/** Pages of 8 KiB that claiming ten messages may touch; the table alone has more than a thousand. */
+/**
+ * Pages of 8 KiB that claiming ten messages may touch; the table alone has more than a thousand.
+ */
 const FEW_PAGES = 250;
 
 interface Explained {

@@ -2,12 +2,14 @@ import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
 /**
- * `head` marks the oldest message of each key, the only one that may be delivered. It is kept up to date by who appends
- * and who completes, under one lock per key, so that finding work costs the same however long a key's queue is.
+ * `head` marks the oldest message of each key, the only one that may be delivered. It is kept up to
+ * date by who appends and who completes, under one lock per key, so that finding work costs the
+ * same however long a key's queue is.
  *
- * The functions are PL/pgSQL and not single statements for one reason: the lock has to be held before the statement
- * that looks at the queue takes its snapshot, else two appenders would each see no other and both be the head. In one
- * function it is still one round trip. (Above READ COMMITTED the snapshot is older still, so that is refused.)
+ * The functions are PL/pgSQL and not single statements for one reason: the lock has to be held
+ * before the statement that looks at the queue takes its snapshot, else two appenders would each
+ * see no other and both be the head. In one function it is still one round trip. (Above READ
+ * COMMITTED the snapshot is older still, so that is refused.)
  *
  * `available_at` says all of when: held until, leased until, or not before the next attempt.
  */

@@ -20,8 +20,9 @@ export interface ClaimOptions {
 }
 
 /**
- * Leases up to `limit` messages that are due, those due longest first. Several relays may claim at once: rows that
- * another one is just claiming are skipped. Per topic, so that the index gives the order and no backlog is sorted.
+ * Leases up to `limit` messages that are due, those due longest first. Several relays may claim at
+ * once: rows that another one is just claiming are skipped. Per topic, so that the index gives the
+ * order and no backlog is sorted.
  */
 export async function claimMessages(
   db: QueryExecutorProvider,
@@ -55,7 +56,9 @@ export function claimStatement({
   `;
 }
 
-/** Milliseconds until the next message is due, 0 when one is; undefined when there is none at all. */
+/**
+ * Milliseconds until the next message is due, 0 when one is; undefined when there is none at all.
+ */
 export async function findNextDueMs(
   db: QueryExecutorProvider,
   topics: readonly string[],
@@ -70,7 +73,10 @@ export async function findNextDueMs(
   return rows[0]?.dueMs ?? undefined;
 }
 
-/** Takes a delivered message out; `kept` false when the lease was lost, so that another relay has it now. */
+/**
+ * Takes a delivered message out; `kept` false when the lease was lost, so that another relay has it
+ * now.
+ */
 export async function completeMessage(
   db: QueryExecutorProvider,
   id: bigint,

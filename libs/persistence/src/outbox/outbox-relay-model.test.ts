@@ -15,7 +15,10 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** What befalls one message on its way: refused so often, and then perhaps delivered by a relay that dies at once. */
+/**
+ * What befalls one message on its way: refused so often, and then perhaps delivered by a relay that
+ * dies at once.
+ */
 const fate = fc.record({
   key: fc.constantFrom('a', 'b', 'c'),
   refusals: fc.nat({ max: 2 }),

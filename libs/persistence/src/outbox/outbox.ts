@@ -3,22 +3,28 @@ import { sql, type QueryExecutorProvider } from 'kysely';
 import { hintOnCommit } from '../database/hint-on-commit.ts';
 
 export interface NewMessage<Payload> {
-  /** Messages of one topic and key are delivered in the order they were appended in. 1 to 512 characters. */
+  /**
+   * Messages of one topic and key are delivered in the order they were appended in. 1 to 512
+   * characters.
+   */
   readonly key: string;
   readonly payload: Payload;
   /**
-   * For how long no relay takes the message, in milliseconds, 0 or more: the appender delivers it itself, and completes
-   * or releases it. Default 0.
+   * For how long no relay takes the message, in milliseconds, 0 or more: the appender delivers it
+   * itself, and completes or releases it. Default 0.
    */
   readonly holdMs?: number;
 }
 
-/** Messages of one topic that are written with the change they tell of, and delivered later: none without the other. */
+/**
+ * Messages of one topic that are written with the change they tell of, and delivered later: none
+ * without the other.
+ */
 export interface Outbox<Payload> {
   readonly topic: string;
   /**
-   * Writes the message into the transaction. Two transactions that append to one key wait for each other, so that the
-   * order of ids is the order of commits.
+   * Writes the message into the transaction. Two transactions that append to one key wait for each
+   * other, so that the order of ids is the order of commits.
    *
    * @returns the message's id.
    */
@@ -29,7 +35,10 @@ export interface Outbox<Payload> {
    * @returns false when it was out already, completed by a relay or by an earlier attempt.
    */
   complete(transaction: QueryExecutorProvider, id: bigint): Promise<boolean>;
-  /** Ends the hold: any relay may deliver the message at once. A message that is out already is left in peace. */
+  /**
+   * Ends the hold: any relay may deliver the message at once. A message that is out already is left
+   * in peace.
+   */
   release(db: QueryExecutorProvider, id: bigint): Promise<void>;
 }
 
@@ -37,7 +46,8 @@ export interface Outbox<Payload> {
 export const outboxHint = (topic: string): string => `outbox:${topic}`;
 
 /**
- * @param options.topic 1 to 128 printable ASCII characters; one service's topics are its own, as its schema is.
+ * @param options.topic 1 to 128 printable ASCII characters; one service's topics are its own, as
+ *   its schema is.
  * @throws RangeError for another topic.
  */
 export function createOutbox<Payload>(options: { readonly topic: string }): Outbox<Payload> {

@@ -4,11 +4,12 @@ import type { Database } from '../database/database.ts';
 import type { OutboxMessage } from './outbox-queue.ts';
 
 /**
- * Delivers one message; the message is out once it resolves, and comes again later when it rejects. May run more than
- * once for one message: what it does must be idempotent. `signal` is aborted, and `timeLeftMs` is 0, shortly before the
- * lease ends, and when the relay stops.
+ * Delivers one message; the message is out once it resolves, and comes again later when it rejects.
+ * May run more than once for one message: what it does must be idempotent. `signal` is aborted, and
+ * `timeLeftMs` is 0, shortly before the lease ends, and when the relay stops.
  *
- * (A method's type, because TypeScript lets a method take a narrower message: `OutboxMessage<Intent>`.)
+ * (A method's type, because TypeScript lets a method take a narrower message:
+ * `OutboxMessage<Intent>`.)
  */
 export type OutboxHandler = {
   deliver(message: OutboxMessage, context: OutboxContext): Promise<void>;
@@ -27,17 +28,24 @@ export interface OutboxRelayOptions<Tables> {
   /** Messages under way at once, 1 or more; never two of one key. Default 8. */
   readonly concurrency?: number;
   /**
-   * For how long a message belongs to the relay that took it, in milliseconds, 100 or more: a handler has nine tenths of
-   * it, and after a crash another relay takes over when it ends. Default 30 000.
+   * For how long a message belongs to the relay that took it, in milliseconds, 100 or more: a
+   * handler has nine tenths of it, and after a crash another relay takes over when it ends. Default
+   * 30 000.
    */
   readonly leaseMs?: number;
   /** How often to look without having been woken, in milliseconds, 10 or more. Default 1000. */
   readonly pollMs?: number;
-  /** Wait before the second attempt, in milliseconds, 1 or more; doubles from attempt to attempt. Default 100. */
+  /**
+   * Wait before the second attempt, in milliseconds, 1 or more; doubles from attempt to attempt.
+   * Default 100.
+   */
   readonly retryFirstMs?: number;
   /** Longest wait between attempts, in milliseconds, `retryFirstMs` or more. Default 30 000. */
   readonly retryLongestMs?: number;
-  /** On stop, how long handlers may go on before their signal is aborted, in milliseconds, 0 or more. Default 2000. */
+  /**
+   * On stop, how long handlers may go on before their signal is aborted, in milliseconds, 0 or
+   * more. Default 2000.
+   */
   readonly stopGraceMs?: number;
 }
 

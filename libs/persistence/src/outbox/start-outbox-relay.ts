@@ -13,8 +13,8 @@ export interface OutboxRelay extends AsyncDisposable {
   /** Look for due messages now. */
   wake(): void;
   /**
-   * Takes no more messages, lets handlers finish for `stopGraceMs`, then aborts them and waits a second more; what was
-   * not delivered is due at once for other relays.
+   * Takes no more messages, lets handlers finish for `stopGraceMs`, then aborts them and waits a
+   * second more; what was not delivered is due at once for other relays.
    */
   stop(): Promise<void>;
 }
@@ -24,9 +24,10 @@ const AFTER_ABORT_MS = 1_000;
 const CONTENDED_MS = 20;
 
 /**
- * Delivers outbox messages: each at least once, those of one key one after the other in their order, and later ones only
- * when earlier ones are delivered. Any number of relays share the work; one that dies loses its messages to the others
- * when its leases end. A message that always fails stops its key, and no other.
+ * Delivers outbox messages: each at least once, those of one key one after the other in their
+ * order, and later ones only when earlier ones are delivered. Any number of relays share the work;
+ * one that dies loses its messages to the others when its leases end. A message that always fails
+ * stops its key, and no other.
  *
  * @throws RangeError for an option out of range.
  */
@@ -82,7 +83,10 @@ interface Found {
   readonly waitMs: number;
 }
 
-/** One look into the queue; a database that is away is said once, and looked for again at the pace of polling. */
+/**
+ * One look into the queue; a database that is away is said once, and looked for again at the pace
+ * of polling.
+ */
 function createLook<Tables>(
   { database, logger, leaseMs, pollMs }: ResolvedRelayOptions<Tables>,
   topics: readonly string[],

@@ -1,4 +1,5 @@
-// Keeps one PostgreSQL for a test run and ends with it: `node keep-server.ts <directory> <pid of the run>`.
+// Keeps one PostgreSQL for a test run and ends with it: `node keep-server.ts <directory> <pid of
+// the run>`.
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isEmbeddedPostgresError, startEmbeddedPostgres } from '../embedded/index.ts';

@@ -7,8 +7,8 @@ import type { DatabaseOptions } from '../database/options.ts';
 import { findTestServer } from './test-server.ts';
 
 /**
- * A database of its own for a test file: a new schema, migrated, on the run's one server. Not durable: for tests only.
- * Close it, or hold it with `await using`.
+ * A database of its own for a test file: a new schema, migrated, on the run's one server. Not
+ * durable: for tests only. Close it, or hold it with `await using`.
  */
 export async function openTestDatabase<Tables>(
   migrations: Record<string, Migration>,

@@ -9,8 +9,9 @@ const STARTED_WITHIN_MS = 30_000;
 const POLL_MS = 20;
 
 /**
- * One server for a whole test run, whose files run in processes of their own: the first that needs it starts its keeper,
- * a process that ends the server and removes its directory when the run (this process's parent) is over.
+ * One server for a whole test run, whose files run in processes of their own: the first that needs
+ * it starts its keeper, a process that ends the server and removes its directory when the run (this
+ * process's parent) is over.
  *
  * @returns its URL.
  */
