@@ -19,3 +19,10 @@ test('every wrong variable is named with its rule and its value', () => {
 test('every variable is described', () => {
   expect(describeConfig(configSchema).filter(({ description }) => description === '')).toEqual([]);
 });
+
+test.each([
+  ['::1', '[::1]:7'],
+  ['0.0.0.0', '0.0.0.0:7'],
+])('host %s and port 7 are the address %s', (host, address) => {
+  expect(loadInventoryConfig({ HOST: host, PORT: '7' }).address).toBe(address);
+});

@@ -71,9 +71,17 @@ export const configSchema = {
 };
 
 /** The inventory's settings. */
-export type InventoryConfig = Config<typeof configSchema>;
+export interface InventoryConfig extends Config<typeof configSchema> {
+  /** Where to listen: host and port. */
+  readonly address: string;
+}
 
 /** Reads them. Throws ConfigError, one line for each wrong variable. */
 export function loadInventoryConfig(environment: NodeJS.ProcessEnv): InventoryConfig {
-  return loadConfig(environment, configSchema);
+  const config = loadConfig(environment, configSchema);
+  return { ...config, address: addressOf(config) };
+}
+
+function addressOf({ host, port: number }: { host: string; port: number }): string {
+  return host.includes(':') ? `[${host}]:${number}` : `${host}:${number}`;
 }

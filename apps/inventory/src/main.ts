@@ -15,7 +15,7 @@ import { startSweeper } from './sweeper.ts';
 /** Starts the inventory. It listens once its database is there and migrated: what listens can serve. */
 export async function start(
   environment: NodeJS.ProcessEnv,
-  signal?: AbortSignal,
+  signal = new AbortController().signal,
 ): Promise<RunningProgram> {
   const config = loadInventoryConfig(environment);
   const logger = createLogger({ service: 'inventory', level: config.logLevel });
@@ -23,14 +23,11 @@ export async function start(
 
   const database = started.use(
     openDatabase<InventoryTables>({
-      url: config.databaseUrl,
-      schema: 'inventory',
-      applicationName: 'inventory',
+      ...{ url: config.databaseUrl, schema: 'inventory', applicationName: 'inventory', logger },
       maxConnections: config.databaseConnections,
-      logger,
     }),
   );
-  await database.migrate(migrations, { waitMs: config.databaseWaitMs, ...(signal && { signal }) });
+  await database.migrate(migrations, { waitMs: config.databaseWaitMs, signal });
   const store = createStockStore(database);
   const changes = createStockChanges({ database, logger });
 
@@ -38,7 +35,6 @@ export async function start(
   const validate = { importStock: 'report' } as const;
   const server = await startServer({
     ...config,
-    address: `${config.host}:${config.port}`,
     services: [implement(InventoryServiceService, handlers, { validate })],
     descriptors,
     logger,

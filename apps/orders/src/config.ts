@@ -107,13 +107,16 @@ export const configSchema = {
 };
 
 /** The settings of the orders service. */
-export type OrdersConfig = Config<typeof configSchema>;
+export interface OrdersConfig extends Config<typeof configSchema> {
+  /** Where to listen: host and port. */
+  readonly address: string;
+}
 
 /** Reads them. Throws ConfigError, one line for each wrong variable. */
 export function loadOrdersConfig(environment: NodeJS.ProcessEnv): OrdersConfig {
   const config = loadConfig(environment, configSchema);
   // Else the relay would race every call for the order it has just placed.
-  if (config.intentHoldMs > config.placeBudgetMs) return config;
+  if (config.intentHoldMs > config.placeBudgetMs) return { ...config, address: addressOf(config) };
   throw new ConfigError([
     {
       variable: configSchema.intentHoldMs.variable,
@@ -121,4 +124,8 @@ export function loadOrdersConfig(environment: NodeJS.ProcessEnv): OrdersConfig {
       value: `${config.intentHoldMs}ms`,
     },
   ]);
+}
+
+function addressOf({ host, port: number }: { host: string; port: number }): string {
+  return host.includes(':') ? `[${host}]:${number}` : `${host}:${number}`;
 }

@@ -1,14 +1,8 @@
 import { createClient } from '@ballast/client';
-import {
-  descriptors,
-  inventoryPolicy,
-  InventoryServiceService,
-  OrdersServiceService,
-} from '@ballast/contracts';
+import * as contracts from '@ballast/contracts';
 import { createLogger } from '@ballast/logging';
 import { openDatabase } from '@ballast/persistence';
-import { runProgram } from '@ballast/program';
-import type { RunningProgram } from '@ballast/program';
+import { runProgram, type RunningProgram } from '@ballast/program';
 import { implement, startServer } from '@ballast/server';
 import { loadOrdersConfig } from './config.ts';
 import { createOrdersHandlers } from './handlers.ts';
@@ -26,7 +20,7 @@ import type { OrdersTables } from './store/tables.ts';
  */
 export async function start(
   environment: NodeJS.ProcessEnv,
-  signal?: AbortSignal,
+  signal = new AbortController().signal,
 ): Promise<RunningProgram> {
   const config = loadOrdersConfig(environment);
   const logger = createLogger({ service: 'orders', level: config.logLevel });
@@ -38,26 +32,29 @@ export async function start(
       maxConnections: config.databaseConnections,
     }),
   );
-  await database.migrate(migrations, { waitMs: config.databaseWaitMs, ...(signal && { signal }) });
+  await database.migrate(migrations, { waitMs: config.databaseWaitMs, signal });
   const store = createOrderStore({ ...config, database, logger });
-  const inventory = started.use(
-    createClient(InventoryServiceService, {
-      target: config.inventoryTarget,
-      policy: inventoryPolicy,
-    }),
-  );
+
+  const toInventory = { target: config.inventoryTarget, policy: contracts.inventoryPolicy };
+  const inventory = started.use(createClient(contracts.InventoryServiceService, toInventory));
   const saga = createSaga({ store, reservations: createReservations(inventory) });
 
   const handlers = createOrdersHandlers({ ...config, store, saga, logger });
-  const address = `${config.host}:${config.port}`;
-  const services = [implement(OrdersServiceService, handlers)];
-  const server = await startServer({ ...config, address, services, descriptors, logger });
-  const relay = startRelay({ ...config, database, store, saga, logger });
-  const keySweeper = startKeySweeper({ store, logger });
+  const services = [implement(contracts.OrdersServiceService, handlers)];
+  const server = await startServer({
+    ...config,
+    services,
+    descriptors: contracts.descriptors,
+    logger,
+  });
+  const workers = [
+    startRelay({ ...config, database, store, saga, logger }),
+    startKeySweeper({ store, logger }),
+  ];
 
   const resources = started.move();
   const drain = async (): Promise<void> => {
-    await Promise.all([server.drain(), relay.stop(), keySweeper.stop()]);
+    await Promise.all([server.drain(), ...workers.map((worker) => worker.stop())]);
     await resources.disposeAsync();
   };
   return { address: server.address, drain, force: () => server.force() };
