@@ -24,6 +24,7 @@ export function sendAll(call: RunningCall, requests: Requests): () => void {
         call.halfClose();
         return;
       }
+      if (call.isOver) return;
       await call.sendAndWait(value);
     }
   };

@@ -23,7 +23,6 @@ export class RunningCall implements grpc.InterceptingListener {
   private failure: StatusError | undefined;
   private hasEnded = false;
   private abort: (() => void) | undefined;
-  private onSent: (() => void) | undefined;
 
   constructor(options: CallOptions, listener: CallListener) {
     this.options = options;
@@ -58,14 +57,9 @@ export class RunningCall implements grpc.InterceptingListener {
     if (!this.isOver) this.call?.sendMessage(message);
   }
 
-  /** Resolves when the next message may be sent, or when there is no use in it. */
+  /** Resolves when the next message may be sent; never, when the call ends before. */
   sendAndWait(message: unknown): Promise<void> {
     return new Promise((resolve) => {
-      if (this.isOver) {
-        resolve();
-        return;
-      }
-      this.onSent = resolve;
       this.call?.sendMessageWithContext({ callback: () => resolve() }, message);
     });
   }
@@ -105,7 +99,6 @@ export class RunningCall implements grpc.InterceptingListener {
     if (this.hasEnded) return;
     this.hasEnded = true;
     this.forgetSignal();
-    this.onSent?.();
     this.listener.onEnd(failure);
   }
 

@@ -10,7 +10,10 @@ import {
 } from '@ballast/testing';
 import type { TcpServer, TestServiceDefinition } from '@ballast/testing';
 import * as grpc from '@grpc/grpc-js';
+import { once } from 'node:events';
 import { connect as connectTcp } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import { connect, failureOf } from '../test/connect.ts';
 import type { ChannelSettings, Client } from './index.ts';
@@ -110,6 +113,23 @@ test('a TLS peer that is silent after TCP fails a call without a deadline', asyn
     code: Code.UNAVAILABLE,
     message: expect.stringMatching(/the peer was silent in its handshake for 100 ms/) as string,
   });
+});
+
+test('a TLS peer that is silent after the TLS handshake fails a call without a deadline', async () => {
+  const { certificatePem, keyPem } = createTestCertificate();
+  const silent = createTlsServer({ cert: certificatePem, key: keyPem, ALPNProtocols: ['h2'] });
+  silent.on('secureConnection', (socket) => socket.on('error', () => undefined));
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  using client = connect(`127.0.0.1:${(silent.address() as AddressInfo).port}`, {
+    ...impatient,
+    credentials: grpc.credentials.createSsl(Buffer.from(certificatePem)),
+    channelOptions: { 'grpc.ssl_target_name_override': 'localhost' },
+  });
+  expect(await failureOf(client.unary(request, { timeoutMs: Infinity }))).toMatchObject({
+    code: Code.UNAVAILABLE,
+  });
+  silent.close();
 });
 
 test('a peer that falls silent in mid-life is replaced, and its calls fail', async () => {

@@ -62,13 +62,13 @@ test('an error is written with type, stack and cause', () => {
   });
 });
 
-test('the last line before process.exit is not lost', () => {
+test('the last line before a sudden death is not lost', () => {
   const code = `
     import { createLogger } from '@ballast/logging';
     createLogger({ service: 'shop' }).error({}, 'last words');
-    process.exit(3);`;
-  const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', code]);
-  expect(status).toBe(3);
+    process.kill(process.pid, 'SIGKILL');`;
+  const { signal, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', code]);
+  expect(signal).toBe('SIGKILL');
   expect(JSON.parse(String(stdout))).toMatchObject({ message: 'last words' });
 });
 

@@ -57,7 +57,7 @@ describe('leaving', () => {
     program.order('drained');
     expect(await program.end).toEqual({
       code: 0,
-      lines: ['starting', 'serving', 'aborted', 'draining', 'drained'],
+      lines: ['starting', 'serving', signal, 'aborted', 'draining', 'drained'],
       stderr: '',
     });
   });
@@ -70,7 +70,7 @@ describe('leaving', () => {
     program.child.kill('SIGTERM');
     expect(await program.end).toEqual({
       code: 1,
-      lines: ['starting', 'serving', 'aborted', 'draining', 'forced'],
+      lines: ['starting', 'serving', 'SIGTERM', 'aborted', 'draining', 'SIGTERM', 'forced'],
       stderr: '',
     });
   });
@@ -81,10 +81,11 @@ describe('leaving', () => {
     program.child.kill('SIGINT');
     await program.said('draining');
     program.child.kill('SIGTERM');
+    await program.said('SIGTERM');
     program.order('drained');
     expect(await program.end).toMatchObject({
       code: 0,
-      lines: ['starting', 'serving', 'aborted', 'draining', 'drained'],
+      lines: ['starting', 'serving', 'SIGINT', 'aborted', 'draining', 'SIGTERM', 'drained'],
     });
   });
 
@@ -105,7 +106,7 @@ describe('leaving', () => {
     program.order('not drained');
     expect(await program.end).toEqual({
       code: 1,
-      lines: ['starting', 'serving', 'aborted', 'draining', 'forced'],
+      lines: ['starting', 'serving', 'SIGTERM', 'aborted', 'draining', 'forced'],
       stderr: 'cannot drain: Error: drained was forbidden\n',
     });
   });
@@ -129,7 +130,7 @@ describe('leaving', () => {
   });
 
   test('a channel that ended before the program was loaded is noticed', async () => {
-    await using program = spawnProgram(path, {}, true);
+    await using program = spawnProgram(path, { LATE: 'on' }, true);
     program.child.disconnect();
     await program.said('draining');
     program.order('drained');

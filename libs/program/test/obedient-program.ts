@@ -44,4 +44,8 @@ async function start(environment: NodeJS.ProcessEnv, signal: AbortSignal): Promi
   };
 }
 
+// Before runProgram's own listener, so that whoever hears of a signal knows that it has been taken.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => say(signal));
+
+if (process.env['LATE'] === 'on') await once(process, 'disconnect');
 await runProgram(start);

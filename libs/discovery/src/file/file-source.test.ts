@@ -1,6 +1,6 @@
 import { rename, symlink, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createEndpointsFile, formatEndpointsFile } from '../../test/endpoints-file.ts';
 import { recordSource } from '../../test/record-source.ts';
 import { createFileSource } from './file-source.ts';
@@ -56,6 +56,26 @@ test('a torn file is told as such and the whole one is read', async () => {
   await recording.toldSet(two);
 });
 
+test('a broken file is told once, however often it is looked at', async () => {
+  await using file = await createEndpointsFile();
+  await file.overwrite('[]');
+  const source = createFileSource(file.path);
+  using recording = recordSource(source);
+  await recording.toldFailure(/endpoints: must be an array/);
+  for (const touched of ['[]', '[]', '[]']) {
+    await file.overwrite(touched);
+    source.refresh();
+  }
+  await file.replace(one);
+  await recording.toldSet(one);
+  // The file is empty for a moment while it is written in place, and may be seen so.
+  const arrays = recording.discoveries.filter(
+    (told) => told.kind === 'failed' && told.reason.includes('must be an array'),
+  );
+  const empties = recording.discoveries.length - arrays.length - 1;
+  expect(arrays.length).toBeLessThanOrEqual(1 + empties);
+});
+
 test('a link that is switched, as a ConfigMap does it, is followed', async () => {
   await using file = await createEndpointsFile();
   const versions = [one, two].map((addresses, index) => {
@@ -84,13 +104,30 @@ test('where there is no directory to watch yet, the poll finds the file', async 
   await recording.toldSet(one);
 });
 
-test('a change is told by its event, long before the poll', async () => {
-  // The poll is the only interval there is: with this it never comes.
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-  await using file = await createEndpointsFile(one);
-  using recording = recordSource(createFileSource(file.path));
-  await recording.toldSet(one);
-  await file.replace(two);
-  await recording.toldSet(two);
-  vi.useRealTimers();
+describe('without the poll', () => {
+  // The poll is the only interval there is: with this it comes only when it is told to.
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  test('a change is told by its event', async () => {
+    await using file = await createEndpointsFile(one);
+    using recording = recordSource(createFileSource(file.path));
+    await recording.toldSet(one);
+    await file.replace(two);
+    await recording.toldSet(two);
+  });
+
+  test('a change in a directory that was replaced is told by its event', async () => {
+    await using file = await createEndpointsFile(one);
+    using recording = recordSource(createFileSource(file.path));
+    await recording.toldSet(one);
+    await file.removeDirectory();
+    await recording.toldFailure(/does not exist/);
+    await file.createDirectory();
+    await file.replace(two);
+    vi.advanceTimersToNextTimer();
+    await recording.toldSet(two);
+    await file.replace(one);
+    await recording.toldSet(one);
+  });
 });

@@ -23,15 +23,8 @@ const POLL_MS = 1000;
  */
 export function watchFile(path: string, onChange: () => void): () => void {
   const directory = dirname(path);
-  let watched: { readonly watcher: FSWatcher; readonly inode: number } | undefined;
+  let watched: { readonly watcher: FSWatcher; readonly identity: string } | undefined;
   let settling: NodeJS.Timeout | undefined;
-
-  const settle = (): void => {
-    settling ??= setTimeout(() => {
-      settling = undefined;
-      onChange();
-    }, SETTLE_MS).unref();
-  };
 
   const unwatch = (): void => {
     watched?.watcher.close();
@@ -39,27 +32,42 @@ export function watchFile(path: string, onChange: () => void): () => void {
   };
 
   const rewatch = (): void => {
-    const inode = statSync(directory, { throwIfNoEntry: false })?.ino;
-    if (inode === watched?.inode) return;
-    unwatch();
-    if (inode === undefined) return;
     try {
+      const identity = findIdentity(directory);
+      if (identity === watched?.identity) return;
+      unwatch();
+      if (identity === undefined) return;
       const watcher = watch(directory, { persistent: false }, settle);
       watcher.on('error', unwatch);
-      watched = { watcher, inode };
+      watched = { watcher, identity };
     } catch {
-      // The poll remains.
+      // No permission, or no watch left in the system: the poll remains.
     }
   };
 
-  rewatch();
-  const poll = setInterval(() => {
+  const look = (): void => {
     rewatch();
     onChange();
-  }, POLL_MS).unref();
+  };
+
+  const settle = (): void => {
+    settling ??= setTimeout(() => {
+      settling = undefined;
+      look();
+    }, SETTLE_MS).unref();
+  };
+
+  rewatch();
+  const poll = setInterval(look, POLL_MS).unref();
   return () => {
     clearInterval(poll);
     clearTimeout(settling);
     unwatch();
   };
+}
+
+/** Tells a directory from another that took its place, which may well be given the same inode. */
+function findIdentity(directory: string): string | undefined {
+  const stats = statSync(directory, { throwIfNoEntry: false, bigint: true });
+  return stats && `${stats.dev}:${stats.ino}:${stats.birthtimeNs}`;
 }
