@@ -1,12 +1,13 @@
 // Browsers that leave without a word must leave nothing behind.
-import { measureHeapBytes, waitUntil } from '@ballast/testing';
-import { expect, test } from 'vitest';
+import { EventEmitter, once } from 'node:events';
+import { measureHeapBytes } from '@ballast/testing';
+import { expect, test, vi } from 'vitest';
 import { place } from '../test/ask.ts';
 import { openConnection } from '../test/raw-connection.ts';
 import { startShop } from '../test/shop.ts';
 import type { Shop } from '../test/shop.ts';
 
-const warmUp = 200;
+const warmUp = 100;
 const atOnce = 50;
 
 // Node's HTTP/2 servers close a connection on which more than 1000 streams are reset at once
@@ -14,8 +15,8 @@ const atOnce = 50;
 const replicas = 2;
 
 test.each([
-  [1500, 'streams of products', '/v1/products/events', /retry: /],
-  [600, 'streams of an order', '/v1/orders/order-1/events', /"CONFIRMED"/],
+  [1000, 'streams of products', '/v1/products/events', /retry: /],
+  [500, 'streams of an order', '/v1/orders/order-1/events', /"CONFIRMED"/],
 ])('%i abandoned %s leave no handle, and no memory', async (rounds, _what, path, started) => {
   await using shop = await startShop({ replicas, keepAliveTimeoutMs: 1000 });
   await place(shop.url);
@@ -24,53 +25,72 @@ test.each([
     connection.send(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
     await connection.until(started);
   };
-  const { before, after } = await measure(shop, rounds, abandon);
-  expect(shop.orders.watches()).toBe(0);
-  expect(after.heapBytes).toBeLessThan(before.heapBytes * 1.1);
-  expect(after.handles).toBeLessThanOrEqual(before.handles);
+  await expectNothingLeft(shop, rounds, abandon);
 });
 
-test('600 abandoned calls leave no handle, and no memory', async () => {
+test('500 abandoned calls leave no handle, and no memory', async () => {
   await using shop = await startShop({ replicas, keepAliveTimeoutMs: 1000 });
-  let open = 0;
-  let opened = 0;
+  const open = new EventEmitter().setMaxListeners(0);
   shop.orders.replace({
-    listOrders: async (_request, { signal }) => {
-      open += 1;
-      opened += 1;
-      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-      open -= 1;
+    getOrder: async ({ orderId }, { signal }) => {
+      open.emit(orderId);
+      if (!signal.aborted) await once(signal, 'abort');
       throw signal.reason;
     },
   });
+  let calls = 0;
   const abandon = async (): Promise<void> => {
     await using connection = await openConnection(shop.url);
-    const before = opened;
-    connection.send('GET /v1/orders?customerId=ada HTTP/1.1\r\nHost: x\r\n\r\n');
-    await waitUntil(() => opened > before, { what: 'the call has reached the service' });
+    const orderId = `order-${(calls += 1)}`;
+    connection.send(`GET /v1/orders/${orderId} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    await once(open, orderId);
   };
-  const { before, after } = await measure(shop, 600, abandon);
-  await waitUntil(() => open === 0, { what: 'every call has ended' });
-  expect(after.heapBytes).toBeLessThan(before.heapBytes * 1.1);
-  expect(after.handles).toBeLessThanOrEqual(before.handles);
+  await expectNothingLeft(shop, 500, abandon);
 });
 
-async function measure(shop: Shop, rounds: number, abandon: () => Promise<void>) {
+// On a machine with much else to do.
+vi.setConfig({ testTimeout: 60_000 });
+
+/** Resources that are open, and bytes that are in use. */
+interface Footprint {
+  readonly watches: number;
+  readonly handles: number;
+  readonly heapBytes: number;
+}
+
+async function expectNothingLeft(
+  shop: Shop,
+  rounds: number,
+  abandon: () => Promise<void>,
+): Promise<void> {
+  const measure = async (): Promise<Footprint> => ({
+    handles: process.getActiveResourcesInfo().length,
+    watches: shop.orders.watches() + shop.inventory.watches(),
+    heapBytes: await measureHeapBytes(),
+  });
   await repeat(warmUp, abandon);
-  const before = await settle(shop);
+  const before = await measure();
   await repeat(rounds, abandon);
-  return { before, after: await settle(shop) };
+  // What is closed is not forgotten at once: timers of a second keep some of it a little longer.
+  const deadline = Date.now() + 8000;
+  let after = await measure();
+  while (!isBack(before, after) && Date.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    after = await measure();
+  }
+  expect({ before, after, isBack: isBack(before, after) }).toMatchObject({ isBack: true });
+}
+
+function isBack(before: Footprint, after: Footprint): boolean {
+  return (
+    after.watches === 0 &&
+    after.handles <= before.handles &&
+    after.heapBytes < before.heapBytes * 1.1
+  );
 }
 
 async function repeat(times: number, work: () => Promise<void>): Promise<void> {
   for (let done = 0; done < times; done += atOnce) {
     await Promise.all(Array.from({ length: atOnce }, work));
   }
-}
-
-async function settle(shop: Shop): Promise<{ heapBytes: number; handles: number }> {
-  const isQuiet = (): boolean => shop.orders.watches() + shop.inventory.watches() === 0;
-  await waitUntil(isQuiet, { what: 'nobody watches' });
-  const heapBytes = await measureHeapBytes();
-  return { heapBytes, handles: process.getActiveResourcesInfo().length };
 }

@@ -24,12 +24,12 @@ test('gateways that replace each other under load fail no request', async () => 
 
   const load = startLoad(address);
   const restarts = [];
-  for (let count = 0; count < 3; count += 1) {
+  for (let count = 0; count < 2; count += 1) {
     const before = load.answers();
     primary.stdin.write('\n');
     restarts.push(await nextLine());
     // The successor has work before it is replaced in its turn.
-    while (load.answers() < before + 200) await new Promise((resolve) => setImmediate(resolve));
+    while (load.answers() < before + 100) await new Promise((resolve) => setImmediate(resolve));
   }
   const failures = await load.stop();
   primary.stdin.end();
@@ -61,7 +61,7 @@ function startLoad(address: string) {
     }
     agent.destroy();
   };
-  const clients = [0, 0, 5, 50, 400, 900].map(run);
+  const clients = [1, 5, 50, 400, 900].map(run);
   return {
     answers: () => answers,
     stop: async () => {
