@@ -130,4 +130,17 @@ describe('without the poll', () => {
     await file.replace(one);
     await recording.toldSet(one);
   });
+
+  test('a directory that is replaced in one go is noticed too', async () => {
+    await using file = await createEndpointsFile(one);
+    using recording = recordSource(createFileSource(file.path));
+    await recording.toldSet(one);
+    await file.removeDirectory();
+    await file.createDirectory();
+    await file.replace(two);
+    vi.advanceTimersToNextTimer();
+    await recording.toldSet(two);
+    await file.replace(one);
+    await recording.toldSet(one);
+  });
 });
