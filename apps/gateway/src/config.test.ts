@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeConfig } from '@ballast/config';
+import { expect, test } from 'vitest';
+import { configSchema, loadGatewayConfig } from './config.ts';
+
+const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
+const cells = readme
+  .split('\n')
+  .map((line) => line.split('|').map((cell) => cell.trim().replaceAll('`', '')));
+
+test.each(describeConfig(configSchema))('the README tells of $variable', (row) => {
+  const { variable, default: preset, description } = row;
+  expect(cells).toContainEqual(['', variable, preset, description, '']);
+});
+
+test('an empty environment is enough', () => {
+  expect(loadGatewayConfig({})).toMatchObject({ host: '127.0.0.1', port: 8080 });
+});
+
+test('heartbeats come more often than a quiet connection is given up', () => {
+  expect(() => loadGatewayConfig({ GATEWAY_EVENTS_HEARTBEAT: '31s' })).toThrow(
+    /^GATEWAY_EVENTS_HEARTBEAT must be .* 30000ms, got "31s"$/,
+  );
+});
