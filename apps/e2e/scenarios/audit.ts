@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { silentLogger } from '@ballast/logging';
 import { openDatabase } from '@ballast/persistence';
 import { sql, type RawBuilder } from 'kysely';
-import { auditBooks } from '../src/audit/audit-books.ts';
+import { openBooks } from '../src/audit/open-books.ts';
 import type { Case, Scenario } from '../src/scenario.ts';
 import type { ShownOrder } from '../src/shop/shop.ts';
 
@@ -102,10 +102,11 @@ function toCase({ name, rule, make, mend }: Mistake): Case {
         applicationName: 'e2e-audit',
         logger: silentLogger,
       });
-      await auditBooks(platform.databaseUrl);
+      await using books = openBooks(platform.databaseUrl);
+      await books.audit();
       await database.transaction({}, (transaction) => make(orderId).execute(transaction));
       try {
-        await assert.rejects(auditBooks(platform.databaseUrl), rule);
+        await assert.rejects(books.audit(), rule);
       } finally {
         await database.transaction({}, (transaction) => mend(orderId).execute(transaction));
       }

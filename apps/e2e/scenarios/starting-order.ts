@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createClient } from '@ballast/client';
 import { InventoryServiceService } from '@ballast/contracts';
 import { startEmbeddedPostgres } from '@ballast/persistence/embedded';
-import { auditBooks } from '../src/audit/audit-books.ts';
+import { openBooks } from '../src/audit/open-books.ts';
 import { startAppProcess } from '../src/platform/app-process.ts';
 import { findFreePort } from '../src/platform/free-port.ts';
 import type { Scenario } from '../src/scenario.ts';
@@ -58,7 +58,8 @@ export const startingOrder: Scenario = {
         });
         note(`order taken ${Math.round(performance.now() - startMs)} ms after the last start`);
         assert.equal((answer.json as { state: string }).state, 'CONFIRMED');
-        await auditBooks(data.url);
+        await using books = openBooks(data.url);
+        await books.audit();
         for (const program of [gateway, orders, inventory]) {
           assert.equal(await program.stop(), 'exit code 0');
         }

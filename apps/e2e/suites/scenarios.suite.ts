@@ -1,6 +1,6 @@
 // All scenarios that the target can run, on one platform that is started once.
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { auditBooks } from '../src/audit/audit-books.ts';
+import { openBooks, type Books } from '../src/audit/open-books.ts';
 import { targets } from '../src/command.ts';
 import type { Platform } from '../src/platform/platform.ts';
 import { abilitiesOf, startPlatform } from '../src/platform/start-platform.ts';
@@ -16,14 +16,17 @@ const { applicable } = divideByNeeds(found, abilitiesOf(target));
 
 let platform: Platform;
 let world: World;
+let books: Books;
 
 beforeAll(async () => {
   platform = await startPlatform(target);
   world = createWorld(platform);
+  books = openBooks(platform.databaseUrl);
 });
 
 afterAll(async () => {
   world[Symbol.dispose]();
+  await books[Symbol.asyncDispose]();
   await platform.stop();
 });
 
@@ -31,6 +34,6 @@ describe(`on target ${target}`, () => {
   describe.each(applicable)('$name', ({ cases }) => {
     for (const { name, run } of cases) test(name, () => run(world));
 
-    test('the books are right', () => auditBooks(platform.databaseUrl));
+    test('the books are right', () => books.audit());
   });
 });

@@ -3,16 +3,17 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openLog } from './open-log.ts';
 import type { HostAnswer, HostCommand, ReadyMessage } from './one-process-messages.ts';
 import type { Platform } from './platform.ts';
 
-/** All programs in one process (another one than this), with a database of its own. */
+/** All programs in one process (another one than this), with a database of its own. Its log: `dist/e2e/process.log`. */
 export async function startInOneProcess(): Promise<Platform> {
   const directory = await mkdtemp(join(tmpdir(), 'ballast-e2e-'));
   const host = fork(join(import.meta.dirname, 'one-process-host.ts'), [directory], {
     // Of the runner's own flags none is for the host.
     execArgv: [],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', await openLog('process.log'), 'inherit', 'ipc'],
   });
   const exited = once(host, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
 

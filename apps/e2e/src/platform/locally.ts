@@ -1,16 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { connectControl } from '@ballast/tool-start';
+import { openLog } from './open-log.ts';
 import { services, type Platform, type Replica, type Service } from './platform.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 
-/** What `npm start` runs, with data and ports of its own. Its log: `dist/e2e/platform.log`. */
+/** What `npm start` runs, with data and ports of its own. Its log: `dist/e2e/local.log`. */
 export async function startLocally(): Promise<Platform> {
   const directory = await mkdtemp(join(tmpdir(), 'ballast-e2e-'));
   const supervisor = spawn(
@@ -21,10 +21,8 @@ export async function startLocally(): Promise<Platform> {
       join(root, 'tools/start/src/main.ts'),
       ...['--port=0', '--console-port=0', `--data=${directory}`],
     ],
-    { cwd: root, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
+    { cwd: root, stdio: ['ignore', 'pipe', await openLog('local.log'), 'ipc'] },
   );
-  await mkdir(join(root, 'dist/e2e'), { recursive: true });
-  supervisor.stderr?.pipe(createWriteStream(join(root, 'dist/e2e/platform.log')));
   const exited = once(supervisor, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   await untilReady(supervisor.stdout as NodeJS.ReadableStream, exited);
 
@@ -79,5 +77,5 @@ async function untilReady(
     return false;
   })();
   const isReady = await Promise.race([ready, exited.then(() => false)]);
-  if (!isReady) throw new Error('the platform did not start; see dist/e2e/platform.log');
+  if (!isReady) throw new Error('the platform did not start; see dist/e2e/local.log');
 }

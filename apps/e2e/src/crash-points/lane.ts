@@ -1,0 +1,77 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createClient, type Client } from '@ballast/client';
+import { InventoryServiceService, OrdersServiceService } from '@ballast/contracts';
+import { openBooks, type Books } from '../audit/open-books.ts';
+import { streamOf } from '../stream-of.ts';
+import { startSlot, type Slot } from './slot.ts';
+
+/** Orders and inventory, one process each, on a database of their own. */
+export interface Lane extends AsyncDisposable {
+  readonly books: Books;
+  readonly slots: Readonly<Record<'orders' | 'inventory', Slot>>;
+  readonly orders: Client<typeof OrdersServiceService>;
+  readonly inventory: Client<typeof InventoryServiceService>;
+  stockUp(units: number): Promise<string>;
+  newId(what: string): string;
+}
+
+/** Short, so that what a dead process left is taken up soon; longer than what they stand for takes. */
+const impatient = {
+  ORDERS_PLACE_BUDGET: '800ms',
+  ORDERS_INTENT_HOLD: '900ms',
+  ORDERS_RELAY_LEASE: '600ms',
+};
+
+/** Rare, so that what is recorded belongs to what was asked for. */
+const quiet = {
+  ORDERS_RELAY_POLL: '60s',
+  INVENTORY_SWEEP_INTERVAL: '1h',
+};
+
+/** @param directory for what the lane leaves: endpoints files, compiled code. */
+export async function startLane(databaseUrl: string, directory: string): Promise<Lane> {
+  await mkdir(directory, { recursive: true });
+  const environment = {
+    ...impatient,
+    ...quiet,
+    PORT: '0',
+    BALLAST_DATABASE_URL: databaseUrl,
+    NODE_COMPILE_CACHE: join(directory, '..', 'compile-cache'),
+  };
+  const resources = new AsyncDisposableStack();
+  const inventorySlot = resources.use(
+    await startSlot({
+      service: 'inventory',
+      endpointsPath: join(directory, 'inventory.json'),
+      environment,
+    }),
+  );
+  const ordersSlot = resources.use(
+    await startSlot({
+      service: 'orders',
+      endpointsPath: join(directory, 'orders.json'),
+      environment: { ...environment, INVENTORY_TARGET: inventorySlot.target },
+    }),
+  );
+  const orders = resources.use(createClient(OrdersServiceService, { target: ordersSlot.target }));
+  const inventory = resources.use(
+    createClient(InventoryServiceService, { target: inventorySlot.target }),
+  );
+  let count = 0;
+  const newId = (what: string) => `${what}-${(count += 1)}`;
+  return {
+    books: resources.use(openBooks(databaseUrl)),
+    slots: { orders: ordersSlot, inventory: inventorySlot },
+    orders,
+    inventory,
+    newId,
+    async stockUp(units) {
+      const sku = newId('crash');
+      const row = { sku, name: sku, priceCents: 100n, received: BigInt(units) };
+      await inventory.importStock(streamOf(row));
+      return sku;
+    },
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isStatusError } from '@ballast/status';
+import { waitUntil } from '../wait-until.ts';
+import { abandon } from './abandon.ts';
+import type { Flow, Wish } from './flows.ts';
+import type { Lane } from './lane.ts';
+import type { CrashPoint } from './messages.ts';
+
+/** How long a process has to come to the point where it kills itself. */
+const reachWithinMs = 15_000;
+
+/**
+ * One crash: the process kills itself at the point, is started again, what it left is finished, the
+ * client asks once more, and the books are audited.
+ */
+export async function runPoint(lane: Lane, flow: Flow, point: CrashPoint): Promise<void> {
+  const wish = await flow.prepare(lane);
+  const slot = lane.slots[flow.service];
+  if (flow.driver === 'relay') {
+    await abandon(lane, wish);
+    await slot.succeed(point);
+  } else {
+    await slot.current.arm(point);
+    // Whatever it is answered, if it is: a client that hears nothing asks again.
+    wish.ask().catch(() => undefined);
+  }
+  const end = await Promise.race([
+    slot.current.ended,
+    delay(reachWithinMs, 'still alive', { ref: false }),
+  ]);
+  assert.equal(end, 'SIGKILL', 'the process came to the point and killed itself there');
+
+  await slot.succeed();
+  await lane.books.untilSettled();
+  assert.equal(await askUntilAnswered(wish), wish.end);
+  await lane.books.audit();
+  await assertEffect(lane, wish);
+}
+
+/** As a client does: what is UNAVAILABLE now is asked for again. */
+function askUntilAnswered(wish: Wish) {
+  return waitUntil('the client has its answer', async () => {
+    try {
+      return await wish.ask();
+    } catch (error) {
+      if (isStatusError(error)) return undefined;
+      throw error;
+    }
+  });
+}
+
+async function assertEffect({ orders, inventory }: Lane, { sku, left }: Wish): Promise<void> {
+  const page = await orders.listOrders({ customerId: sku, pageSize: 0, pageToken: '' });
+  assert.equal(page.orders.length, 1, 'one wish is one order');
+  const { stock } = await inventory.getStock({ sku });
+  assert.equal(stock?.available, left);
+}
