@@ -23,7 +23,9 @@ describe('when the caller leaves', () => {
     await using shop = await startInventory({
       getStock: async (_, context) => {
         called.open();
-        return untilStopped(context, stopped);
+        return untilStopped(context, stopped).catch(() => {
+          throw new Error('the query was cancelled');
+        });
       },
     });
     const { call } = callUnary(shop.client, inventory.getStock, { sku: 'mug' });
@@ -77,6 +79,31 @@ describe('when the caller leaves', () => {
     await called.opened;
     stream.cancel();
     expect(await stopped.opened).toMatchObject({ code: Code.CANCELLED });
+  });
+
+  it('an iterator that is no generator is returned while it waits', async () => {
+    const waiting = createGate();
+    const returned = createGate();
+    await using shop = await startInventory({
+      watchStock: () => ({
+        [Symbol.asyncIterator]: () => ({
+          async next() {
+            waiting.open();
+            await returned.opened;
+            return { done: true, value: undefined };
+          },
+          async return() {
+            returned.open();
+            return { done: true, value: undefined };
+          },
+        }),
+      }),
+    });
+    const stream = callServerStream(shop.client, inventory.watchStock, { skus: [] });
+    stream.on('error', () => undefined);
+    await waiting.opened;
+    stream.cancel();
+    await returned.opened;
   });
 
   it('a loop over requests ends with the reason, not as if all had come', async () => {
