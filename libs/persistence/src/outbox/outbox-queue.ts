@@ -56,6 +56,17 @@ export function claimStatement({
   `;
 }
 
+/** Ends what a claim has leased, where its answer was lost with the connection. */
+export async function releaseLease(
+  db: QueryExecutorProvider,
+  { topics, lease }: { topics: readonly string[]; lease: string },
+): Promise<void> {
+  await sql`
+    update outbox set lease = null, available_at = now()
+    where head and topic = any(${topics}::text[]) and lease = ${lease}
+  `.execute(db);
+}
+
 /**
  * Milliseconds until the next message is due, 0 when one is; undefined when there is none at all.
  */

@@ -137,6 +137,22 @@ describe('a relay', () => {
     expect(attempts).toEqual([1, 2]);
   });
 
+  it('takes again at once what it has claimed without getting the answer', async () => {
+    const { append, start, countLeft } = openTopic();
+    await append('a', 'a1');
+    let lost = 0;
+    const losing: Database<unknown> = {
+      ...database,
+      read: async (options, work) => {
+        const answer = await database.read(options, work);
+        if ((lost += 1) === 1) throw unavailable('the answer was lost');
+        return answer;
+      },
+    };
+    start(async () => {}, { database: losing, pollMs: 10 });
+    await eventually(countLeft).toBe(0);
+  });
+
   it('lets its handlers finish when it stops, and takes nothing more', async () => {
     const { append, start, countLeft } = openTopic();
     const [begun, finish] = [createGate(), createGate()];

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createWakeUp } from '../wake-up.ts';
 import { deliverMessage } from './delivery.ts';
 import { outboxHint } from './outbox.ts';
-import { claimMessages, findNextDueMs, type OutboxMessage } from './outbox-queue.ts';
+import { claimMessages, findNextDueMs, releaseLease, type OutboxMessage } from './outbox-queue.ts';
 import {
   resolveRelayOptions,
   type OutboxRelayOptions,
@@ -92,22 +92,24 @@ function createLook<Tables>(
   topics: readonly string[],
 ): (limit: number) => Promise<Found> {
   let isAway = false;
+  // A lease that may be held or not, because the answer to its claim did not come.
+  let doubtful: string | undefined;
   return async (limit) => {
-    const lease = randomUUID();
-    const nothing = { messages: [], lease, waitMs: spread(pollMs) };
+    const nothing = { messages: [], lease: '', waitMs: spread(pollMs) };
     if (limit === 0) return nothing;
     try {
       const found = await database.read({ timeLeftMs: CLAIM_WITHIN_MS }, async (db) => {
+        if (doubtful !== undefined) await releaseLease(db, { topics, lease: doubtful });
+        const lease = randomUUID();
+        doubtful = lease;
         const messages = await claimMessages(db, { topics, limit, lease, leaseMs });
         if (messages.length === limit) return { messages, lease, waitMs: 0 };
         const dueMs = (await findNextDueMs(db, topics)) ?? Infinity;
         // What is due and was not claimed is locked by somebody, or became due this very moment.
-        return {
-          messages,
-          lease,
-          waitMs: Math.min(Math.max(dueMs + 1, CONTENDED_MS), spread(pollMs)),
-        };
+        const waitMs = Math.min(Math.max(dueMs + 1, CONTENDED_MS), spread(pollMs));
+        return { messages, lease, waitMs };
       });
+      doubtful = undefined;
       isAway = false;
       return found;
     } catch (error) {
