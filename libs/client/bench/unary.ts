@@ -48,7 +48,7 @@ async function compare(rounds: number, callsPerRound: number): Promise<void> {
   const [port] = (await once(server, 'message')) as [number];
   const target = `static:///127.0.0.1:${port}`;
   const channel = createChannel({ target });
-  using ours = createClient({ unary: method }, { target, channel });
+  using ours = createClient({ unary: method }, { channel });
   const theirs = new grpc.Client(target, grpc.credentials.createInsecure(), {
     channelOverride: channel as grpc.Channel,
   });

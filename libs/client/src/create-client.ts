@@ -8,9 +8,13 @@ import { prepareMethod } from './prepared-method.ts';
 import type { PreparedMethod } from './prepared-method.ts';
 import type { Requests } from './request-pump.ts';
 import { findMethodPolicy } from './service-config.ts';
+import type { ServiceConfig } from './service-config.ts';
 import { callClientStream, callUnary } from './unary-answer.ts';
 
-export interface ClientOptions extends ChannelSettings {
+/** Over a channel of its own, made from settings, or over one that exists. */
+export type ClientOptions = CallDefaults & (OwnChannel | SharedChannel);
+
+export interface CallDefaults {
   /**
    * Deadline of a unary call that names none, for a method whose policy names none, in milliseconds;
    * more than 0, Infinity is no limit. Default: 10 000. Streams have none by default.
@@ -18,8 +22,17 @@ export interface ClientOptions extends ChannelSettings {
   readonly defaultTimeoutMs?: number | undefined;
   /** grpc-js interceptors; the first is the outermost. Default: none. */
   readonly interceptors?: readonly grpc.Interceptor[] | undefined;
-  /** A channel to share, which the client does not close. Default: one of its own. */
-  readonly channel?: grpc.ChannelInterface | undefined;
+}
+
+export interface OwnChannel extends ChannelSettings {
+  readonly channel?: undefined;
+}
+
+export interface SharedChannel {
+  /** See `createChannel`. The client does not close it. */
+  readonly channel: grpc.ChannelInterface;
+  /** The policy that the channel was made with, for its timeouts. Default: none. */
+  readonly policy?: ServiceConfig | undefined;
 }
 
 /**

@@ -4,7 +4,7 @@ export { createChannel } from './create-channel.ts';
 export { loadTlsCredentials } from './tls-credentials.ts';
 
 // Types
-export type { ClientOptions } from './create-client.ts';
+export type { CallDefaults, ClientOptions, OwnChannel, SharedChannel } from './create-client.ts';
 export type { CallOptions } from './call-options.ts';
 export type { ChannelSettings } from './channel-settings.ts';
 export type { Client, ClientMethod, MethodDefinition, ServiceDefinition } from './definition.ts';

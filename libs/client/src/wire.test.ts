@@ -3,11 +3,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Code } from '@ballast/status';
-import { createTestCertificate, startTcpRelay, startTestServer } from '@ballast/testing';
+import {
+  createTestCertificate,
+  startTcpRelay,
+  startTestServer,
+  testServiceDefinition,
+} from '@ballast/testing';
 import * as grpc from '@grpc/grpc-js';
 import { describe, expect, test, vi } from 'vitest';
 import { connect, failureOf } from '../test/connect.ts';
-import { loadTlsCredentials } from './index.ts';
+import { createChannel, createClient, loadTlsCredentials } from './index.ts';
 
 const request = { text: 'hello', count: 1 };
 
@@ -57,6 +62,22 @@ describe('TLS from files', () => {
     });
     using client = connect(server.address, { credentials, channelOptions: byName });
     expect(await client.unary(request)).toEqual(request);
+  });
+
+  test('credentials of calls go along', async () => {
+    await using server = await startTestServer({
+      credentials: grpc.ServerCredentials.createSsl(null, [pair]),
+    });
+    await using files = await createFiles({ 'ca.pem': ours.certificatePem });
+    const token = new grpc.Metadata();
+    token.set('authorization', 'Bearer 7');
+    const credentials = grpc.credentials.combineChannelCredentials(
+      loadTlsCredentials({ authorityFile: files.paths['ca.pem'] }),
+      grpc.credentials.createFromMetadataGenerator((_options, give) => give(null, token)),
+    );
+    using client = connect(server.address, { credentials, channelOptions: byName });
+    await client.unary(request);
+    expect(server.calls[0]?.metadata.get('authorization')).toEqual(['Bearer 7']);
   });
 
   test('a server of an unknown authority is not called', async () => {
@@ -146,4 +167,14 @@ test('a proxy of the environment is not used', async () => {
   using client = connect(server.address);
   expect(await client.unary(request)).toEqual(request);
   vi.unstubAllEnvs();
+});
+
+test('clients may share a channel, which outlives them', async () => {
+  await using server = await startTestServer();
+  const channel = createChannel({ target: `static:///${server.address}` });
+  for (const text of ['one', 'two']) {
+    using client = createClient(testServiceDefinition, { channel });
+    expect(await client.unary({ text, count: 1 })).toEqual({ text, count: 1 });
+  }
+  channel.close();
 });

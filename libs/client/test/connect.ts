@@ -1,12 +1,12 @@
 import { testServiceDefinition } from '@ballast/testing';
 import type { TestServiceDefinition } from '@ballast/testing';
 import { createClient } from '../src/index.ts';
-import type { Client, ClientOptions } from '../src/index.ts';
+import type { CallDefaults, ChannelSettings, Client } from '../src/index.ts';
 
 /** A client of the test service that shares no connection with other tests. */
 export function connect(
   address: string,
-  options: Partial<ClientOptions> = {},
+  options: CallDefaults & Partial<ChannelSettings> = {},
 ): Client<TestServiceDefinition> {
   return createClient(testServiceDefinition, {
     target: `static:///${address}`,
