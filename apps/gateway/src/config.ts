@@ -59,10 +59,10 @@ export const configSchema = {
   }),
   keepAliveTimeoutMs: durationMs({
     variable: 'GATEWAY_KEEP_ALIVE_TIMEOUT',
-    default: 3000,
+    default: 2000,
     minMs: 1000,
     maxMs: 600_000,
-    description: 'how long an idle connection is kept, as promised in the Keep-Alive header',
+    description: 'how long an idle connection is kept, as the Keep-Alive header promises',
   }),
   drainDelayMs: durationMs({
     variable: 'GATEWAY_DRAIN_DELAY',

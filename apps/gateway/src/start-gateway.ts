@@ -50,7 +50,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningProg
     onLeaving: () => readiness.startDraining(),
     onClosing: () => slots.endAll(),
     delayMs: options.drainDelayMs,
-    idleChanceMs: options.keepAliveTimeoutMs + 2 * keepAliveSlackMs,
+    idleChanceMs: options.keepAliveTimeoutMs + keepAliveSlackMs,
     graceMs: options.drainGraceMs,
   });
 

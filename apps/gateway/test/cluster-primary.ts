@@ -32,4 +32,4 @@ while ((await orders.next()).done !== true) {
   ({ worker, address } = await startWorker());
   console.log(JSON.stringify({ left: await stopWorker(old), address }));
 }
-await stopWorker(worker);
+worker.process.kill('SIGKILL');
