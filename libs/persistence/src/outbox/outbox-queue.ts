@@ -75,13 +75,15 @@ export async function findNextDueMs(
   topics: readonly string[],
 ): Promise<number | undefined> {
   const { rows } = await sql<{ dueMs: number | null }>`
-    select greatest(0, extract(epoch from min(due.available_at) - now()) * 1000)::float8 as "dueMs"
+    select (extract(epoch from min(due.available_at) - now()) * 1000)::float8 as "dueMs"
     from unnest(${topics}::text[]) as t (topic), lateral (
       select available_at from outbox
       where head and topic = t.topic order by available_at limit 1
     ) as due
   `.execute(db);
-  return rows[0]?.dueMs ?? undefined;
+  // Not greatest() in SQL: it passes over NULL, and an empty queue would be due.
+  const dueMs = rows[0]?.dueMs ?? undefined;
+  return dueMs && Math.max(0, dueMs);
 }
 
 /**
