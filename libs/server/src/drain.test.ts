@@ -75,7 +75,7 @@ describe('a server that drains', () => {
           await until(signal);
         },
       },
-      { server: quick },
+      { server: { drainDelayMs: 0, drainGraceMs: 60_000 } },
     );
     const stream = callServerStream(shop.client, watch, { skus: [] });
     const collected = collect(stream);
@@ -89,6 +89,7 @@ describe('a server that drains', () => {
     expect(again.error).toMatchObject({ code: Code.UNAVAILABLE });
     await drained;
     expect(shop.log.at('error')).toEqual([]);
+    expect(shop.log.at('warn')).toEqual([]);
   });
 
   it('lets a stream that sees it coming end by itself', async () => {

@@ -11,6 +11,7 @@ import {
   unavailable,
 } from './index.ts';
 import { Status } from './gen/google/rpc/error_details.ts';
+import { typeUrls } from './type-urls.ts';
 
 const codes = Object.values(Code).filter((code) => code !== Code.OK);
 const anyText = (maxLength: number) =>
@@ -114,6 +115,17 @@ describe('status details', () => {
     );
   });
 
+  it('leave room for violations, however much metadata there is', () => {
+    const metadata = Object.fromEntries(
+      Array.from({ length: 40 }, (_, at) => [`key-${at}`, 'v'.repeat(200)]),
+    );
+    const fieldViolations = [{ field: 'sku', description: 'must not be empty' }];
+    const error = new StatusError(Code.INVALID_ARGUMENT, 'wrong', { metadata, fieldViolations });
+    const decoded = decodeStatus(error.code, error.message, encodeStatusDetails(error));
+    expect(Object.keys(decoded.metadata)).toEqual(['key-0', 'key-1', 'key-2', 'key-3']);
+    expect(decoded.fieldViolations).toEqual(fieldViolations);
+  });
+
   it('of unknown types are passed over', () => {
     const status = Status.decode(encodeStatusDetails(unavailable('away', { reason: 'AWAY' })));
     status.details.unshift({ typeUrl: 'type.googleapis.com/x.Y', value: Buffer.from([1, 2, 3]) });
@@ -129,6 +141,10 @@ describe('status details', () => {
   it('say "at once" apart from saying nothing', () => {
     const atOnce = encodeStatusDetails(unavailable('away', { retryDelayMs: 0 }));
     expect(decodeStatus(Code.UNAVAILABLE, 'away', atOnce).retryDelayMs).toBe(0);
+    const emptyRetryInfo = { typeUrl: typeUrls.retryInfo, value: Buffer.alloc(0) };
+    const foreign = { code: Code.UNAVAILABLE, message: 'away', details: [emptyRetryInfo] };
+    const bytes = Status.encode(foreign).finish();
+    expect(decodeStatus(Code.UNAVAILABLE, 'away', bytes).retryDelayMs).toBe(0);
     const silent = encodeStatusDetails(unavailable('away'));
     expect(decodeStatus(Code.UNAVAILABLE, 'away', silent).retryDelayMs).toBeUndefined();
   });
