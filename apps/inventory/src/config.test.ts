@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describeConfig } from '@ballast/config';
 import { expect, test } from 'vitest';
 import { configSchema, loadInventoryConfig } from './config.ts';
@@ -16,8 +18,18 @@ test('every wrong variable is named with its rule and its value', () => {
   );
 });
 
-test('every variable is described', () => {
-  expect(describeConfig(configSchema).filter(({ description }) => description === '')).toEqual([]);
+const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
+const rowsOfReadme = readme.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+
+test.each(describeConfig(configSchema))('the README tells of $variable', (row) => {
+  const { variable, description } = row;
+  expect(rowsOfReadme).toContainEqual([
+    '',
+    `\`${variable}\``,
+    `\`${row.default}\``,
+    description,
+    '',
+  ]);
 });
 
 test.each([

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describeConfig } from '@ballast/config';
 import { expect, test } from 'vitest';
 import { configSchema, loadOrdersConfig } from './config.ts';
@@ -27,8 +29,18 @@ test('an intent that the relay would take before its own call is done is refused
   });
 });
 
-test('every variable is described', () => {
-  expect(describeConfig(configSchema).filter(({ description }) => description === '')).toEqual([]);
+const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
+const rowsOfReadme = readme.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+
+test.each(describeConfig(configSchema))('the README tells of $variable', (row) => {
+  const { variable, description } = row;
+  expect(rowsOfReadme).toContainEqual([
+    '',
+    `\`${variable}\``,
+    `\`${row.default}\``,
+    description,
+    '',
+  ]);
 });
 
 test.each([
