@@ -9,6 +9,9 @@ import { libraries, programs } from './tools/plugin/src/layers.mjs';
 
 const layers = (/** @type {string[]} */ ...names) => names.map((name) => `layer:${name}`);
 
+/** What any test may use besides. */
+const testPackages = ['vitest', 'fast-check', 'dns-packet'];
+
 /** What each library, and each kind of program, may import of ours and of npm. */
 const depConstraints = [
   ...Object.entries(libraries).map(([name, room]) => ({ ...room, sourceTag: `room:${name}` })),
@@ -17,7 +20,7 @@ const depConstraints = [
   sourceTag,
   // Tests may use both leaves; what sources may not is taken back below.
   onlyDependOnLibsWithTags: layers(...mayImport, 'contracts', 'testing'),
-  ...(npm && { allowedExternalImports: [...npm, 'vitest', 'fast-check'] }),
+  ...(npm && { allowedExternalImports: [...npm, ...testPackages] }),
 }));
 
 const programFiles = ['apps/**', 'tools/**', '**/examples/**', '**/bench/**'];

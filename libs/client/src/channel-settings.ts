@@ -1,12 +1,20 @@
+import {
+  createPolicySource,
+  isPolicySource,
+  type Policy,
+  type PolicySource,
+} from '@ballast/policy';
 import type * as grpc from '@grpc/grpc-js';
-import type { ServiceConfig } from './service-config.ts';
 
 /** How a client reaches a service. Everything but the target has a default that is meant to be kept. */
 export interface ChannelSettings {
   /** gRPC target URI: `file:///…`, `static:///…`, `env:///…`, `dns:///…` and all that grpc-js knows. */
   readonly target: string;
-  /** The service's published policy. Default: round_robin, no timeouts, no retries. */
-  readonly policy?: ServiceConfig | undefined;
+  /**
+   * The service's published policy, or one that follows an operator's file (`openPolicy`): then a
+   * change reaches calls at once. Default: round_robin, no timeouts, no retries.
+   */
+  readonly policy?: Policy | PolicySource | undefined;
   /** Default: plain text. See `loadTlsCredentials` for TLS. */
   readonly credentials?: grpc.ChannelCredentials | undefined;
   /** How requests are compressed. Default: `none`. Answers may be compressed in any case. */
@@ -46,11 +54,16 @@ export interface ChannelSettings {
 
 export type ResolvedChannelSettings = {
   readonly [Name in keyof ChannelSettings]-?: Exclude<ChannelSettings[Name], undefined>;
-};
+} & { readonly policy: PolicySource };
 
 const MAX_INT32 = 2 ** 31 - 1;
 
-/** @throws RangeError naming the field, the rule and the value. */
+/** @throws PolicyError that lists everything that is wrong with it. */
+export function resolvePolicy(policy: Policy | PolicySource = {}): PolicySource {
+  return isPolicySource(policy) ? policy : createPolicySource(policy);
+}
+
+/** @throws RangeError naming the field, the rule and the value; PolicyError. */
 export function resolveChannelSettings(
   settings: ChannelSettings,
   plaintext: grpc.ChannelCredentials,
@@ -58,7 +71,7 @@ export function resolveChannelSettings(
   const initialBackoffMs = within('initialBackoffMs', settings.initialBackoffMs ?? 100, 1);
   return {
     target: settings.target,
-    policy: settings.policy ?? {},
+    policy: resolvePolicy(settings.policy),
     credentials: settings.credentials ?? plaintext,
     compression: settings.compression ?? 'none',
     maxReceiveBytes: within('maxReceiveBytes', settings.maxReceiveBytes ?? 4 * 1024 * 1024, 1),

@@ -1,4 +1,5 @@
-import { registerDiscovery } from '@ballast/discovery';
+import { createServiceConfigOption, registerDiscovery } from '@ballast/discovery';
+import { toServiceConfig, type Policy, type PolicySource } from '@ballast/policy';
 import * as grpc from '@grpc/grpc-js';
 import { resolveChannelSettings } from './channel-settings.ts';
 import type { ChannelSettings, ResolvedChannelSettings } from './channel-settings.ts';
@@ -7,8 +8,8 @@ import { limitHandshake } from './handshake-limit.ts';
 /**
  * Makes a grpc-js channel with safe defaults. It connects with the first call.
  *
- * @throws RangeError for a setting out of its range, TargetError for a malformed target, Error for a
- *   policy that grpc-js refuses.
+ * @throws RangeError for a setting out of its range, TargetError for a malformed target,
+ *   PolicyError for a wrong policy.
  */
 export function createChannel(settings: ChannelSettings): grpc.ChannelInterface {
   registerDiscovery();
@@ -20,10 +21,9 @@ export function createChannel(settings: ChannelSettings): grpc.ChannelInterface 
 function createChannelOptions(settings: ResolvedChannelSettings): grpc.ChannelOptions {
   const { gzip, identity } = grpc.compressionAlgorithms;
   return {
-    'grpc.service_config': JSON.stringify({
-      ...settings.policy,
-      loadBalancingConfig: settings.policy.loadBalancingConfig ?? [{ round_robin: {} }],
-    }),
+    // For targets whose resolver is not ours, and until ours has spoken.
+    'grpc.service_config': JSON.stringify(convert(settings.policy.current)),
+    ...createServiceConfigOption(followPolicy(settings.policy)),
     // The policy file is the one place for it: no TXT records.
     'grpc.service_config_disable_resolution': 1,
     'grpc.keepalive_time_ms': settings.keepaliveTimeMs,
@@ -40,4 +40,17 @@ function createChannelOptions(settings: ResolvedChannelSettings): grpc.ChannelOp
     'grpc.enable_http_proxy': 0,
     ...settings.channelOptions,
   };
+}
+
+function followPolicy(policy: PolicySource) {
+  return {
+    get current() {
+      return convert(policy.current);
+    },
+    subscribe: (listener: () => void) => policy.subscribe(listener),
+  };
+}
+
+function convert(policy: Policy) {
+  return toServiceConfig({ loadBalancingConfig: [{ round_robin: {} }], ...policy });
 }

@@ -1,14 +1,15 @@
+import type { Policy, PolicySource } from '@ballast/policy';
 import type * as grpc from '@grpc/grpc-js';
 import { callBidi, callServerStream } from './call-stream.ts';
 import type { CallOptions } from './call-options.ts';
+import { resolvePolicy } from './channel-settings.ts';
 import type { ChannelSettings } from './channel-settings.ts';
 import { createChannel } from './create-channel.ts';
 import type { Client, MethodDefinition, ServiceDefinition } from './definition.ts';
 import { prepareMethod } from './prepared-method.ts';
 import type { PreparedMethod } from './prepared-method.ts';
 import type { Requests } from './request-pump.ts';
-import { findMethodPolicy } from './service-config.ts';
-import type { ServiceConfig } from './service-config.ts';
+import { createMethodPolicyFinder } from './method-policy.ts';
 import { callClientStream, callUnary } from './unary-answer.ts';
 
 /** Over a channel of its own, made from settings, or over one that exists. */
@@ -32,31 +33,32 @@ export interface SharedChannel {
   /** See `createChannel`. The client does not close it. */
   readonly channel: grpc.ChannelInterface;
   /** The policy that the channel was made with, for its timeouts. Default: none. */
-  readonly policy?: ServiceConfig | undefined;
+  readonly policy?: Policy | PolicySource | undefined;
 }
 
 /**
  * Makes a client of the service: a function for each method, with promises and async iterables.
  * Failures are `StatusError`. It connects with the first call.
  *
- * @throws RangeError for an option out of its range, TargetError for a malformed target, Error for a
- *   policy that grpc-js refuses.
+ * @throws RangeError for an option out of its range, TargetError for a malformed target,
+ *   PolicyError for a wrong policy.
  */
 export function createClient<Definition extends ServiceDefinition>(
   definition: Definition,
   options: ClientOptions,
 ): Client<Definition> {
-  const { policy, interceptors = [], defaultTimeoutMs = 10_000 } = options;
+  const { interceptors = [], defaultTimeoutMs = 10_000 } = options;
   if (!(defaultTimeoutMs > 0)) {
     throw new RangeError(`client.defaultTimeoutMs must be more than 0, got ${defaultTimeoutMs}`);
   }
-  const channel = options.channel ?? createChannel(options);
+  const policy = resolvePolicy(options.policy);
+  const channel = options.channel ?? createChannel({ ...options, policy });
   const methods = Object.entries(definition).map(([name, method]) => {
     const isUnary = !method.requestStream && !method.responseStream;
     const prepared = prepareMethod(
       channel,
       method,
-      findMethodPolicy(policy, method.path),
+      createMethodPolicyFinder(policy, method.path),
       isUnary ? defaultTimeoutMs : Infinity,
       interceptors,
     );

@@ -9,5 +9,4 @@ export type { CallOptions } from './call-options.ts';
 export type { ChannelSettings } from './channel-settings.ts';
 export type { Client, ClientMethod, MethodDefinition, ServiceDefinition } from './definition.ts';
 export type { RequestOf, ResponseOf } from './definition.ts';
-export type { MethodConfig, ServiceConfig } from './service-config.ts';
 export type { TlsFiles } from './tls-credentials.ts';

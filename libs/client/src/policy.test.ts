@@ -3,7 +3,7 @@ import { createGate, startTestServer } from '@ballast/testing';
 import * as grpc from '@grpc/grpc-js';
 import { describe, expect, test } from 'vitest';
 import { connect, failureOf } from '../test/connect.ts';
-import type { ServiceConfig } from './index.ts';
+import type { Policy } from '@ballast/policy';
 
 const request = { text: 'hello', count: 1 };
 const name = [{ service: 'ballast.testing.v1.TestService', method: 'Unary' }];
@@ -60,6 +60,39 @@ describe('time', () => {
   });
 });
 
+// grpc-js by itself takes "0.5s" for five nanoseconds.
+test('a timeout of half a second leaves time for an answer', async () => {
+  await using server = await startTestServer();
+  using client = connect(server.address, { policy: { methodConfig: [{ name, timeout: '0.5s' }] } });
+  expect(await client.unary(request)).toEqual(request);
+});
+
+test('a policy that changes is in force for the next call, on the same connection', async () => {
+  const peers: string[] = [];
+  await using server = await startTestServer({
+    handlers: {
+      unary: (call, answer) => {
+        const isSecond = peers.push(call.getPeer()) === 2;
+        if (isSecond) answer({ code: grpc.status.UNAVAILABLE });
+        else answer(null, call.request);
+      },
+    },
+  });
+  const policy = createChangingPolicy({});
+  using client = connect(server.address, { policy });
+  await client.unary(request);
+  const retryPolicy = {
+    maxAttempts: 2,
+    initialBackoff: '0.001s',
+    maxBackoff: '0.001s',
+    backoffMultiplier: 1,
+    retryableStatusCodes: ['UNAVAILABLE'],
+  };
+  policy.change({ methodConfig: [{ name, timeout: '5s', retryPolicy }] });
+  expect(await client.unary(request)).toEqual(request);
+  expect([peers.length, new Set(peers).size]).toEqual([3, 1]);
+});
+
 test('a retry policy is carried out', async () => {
   let attempts = 0;
   await using server = await startTestServer({
@@ -104,7 +137,7 @@ describe('waiting for a connection', () => {
     });
   });
 
-  test.each<[string, ServiceConfig, boolean | undefined]>([
+  test.each<[string, Policy, boolean | undefined]>([
     ['the policy wants it', { methodConfig: [{ name, waitForReady: true }] }, undefined],
     ['the call wants it', {}, true],
   ])('is done where %s', async (_who, policy, waitForReady) => {
@@ -130,5 +163,23 @@ test.each<[string, object]>([
   ['timeout without unit', { methodConfig: [{ name, timeout: '5' }] }],
   ['single attempt', { methodConfig: [{ name, retryPolicy: { maxAttempts: 1 } }] }],
 ])('a policy with a %s is refused when the client is made', (_what, policy) => {
-  expect(() => connect('127.0.0.1:1', { policy })).toThrow('Invalid method config');
+  expect(() => connect('127.0.0.1:1', { policy })).toThrow(/^policy: \/methodConfig\/0\//);
 });
+
+function createChangingPolicy(first: Policy) {
+  let current = first;
+  const listeners = new Set<(policy: Policy) => void>();
+  return {
+    get current() {
+      return current;
+    },
+    subscribe: (listener: (policy: Policy) => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    change: (next: Policy) => {
+      current = next;
+      for (const listener of listeners) listener(next);
+    },
+  };
+}

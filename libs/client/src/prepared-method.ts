@@ -4,11 +4,12 @@ import type { CallOptions } from './call-options.ts';
 import { ChannelCall } from './channel-call.ts';
 import type { InterceptedCall } from './channel-call.ts';
 import type { MethodDefinition } from './definition.ts';
-import type { MethodPolicy } from './service-config.ts';
+import type { MethodPolicy } from './method-policy.ts';
 
 /** All that calls of one method have in common, found out once. */
 export interface PreparedMethod {
-  readonly defaultTimeoutMs: number;
+  /** The policy's, or the client's; Infinity is no limit. */
+  findTimeoutMs(): number;
   createMetadata(options: CallOptions): Metadata;
   open(deadline: number): InterceptedCall;
 }
@@ -16,16 +17,16 @@ export interface PreparedMethod {
 export function prepareMethod(
   channel: grpc.ChannelInterface,
   method: MethodDefinition,
-  policy: MethodPolicy,
+  findPolicy: () => MethodPolicy,
   defaultTimeoutMs: number,
   interceptors: readonly grpc.Interceptor[],
 ): PreparedMethod {
   const open = chainInterceptors(channel, method, interceptors);
   return {
-    defaultTimeoutMs: policy.timeoutMs ?? defaultTimeoutMs,
+    findTimeoutMs: () => findPolicy().timeoutMs ?? defaultTimeoutMs,
     createMetadata: ({ metadata, waitForReady }) => {
       const given = metadata?.getOptions().waitForReady;
-      const wanted = waitForReady ?? given ?? policy.waitForReady;
+      const wanted = waitForReady ?? given ?? findPolicy().waitForReady;
       if (metadata === undefined) return new Metadata({ waitForReady: wanted });
       if (wanted === (given ?? false)) return metadata;
       const own = metadata.clone();

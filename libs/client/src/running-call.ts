@@ -38,7 +38,7 @@ export class RunningCall implements grpc.InterceptingListener {
     const { signal } = this.options;
     try {
       if (signal?.aborted === true) throw createAbortFailure(signal.reason);
-      const deadline = Date.now() + (this.options.timeoutMs ?? method.defaultTimeoutMs);
+      const deadline = Date.now() + (this.options.timeoutMs ?? method.findTimeoutMs());
       const metadata = method.createMetadata(this.options);
       this.call = method.open(deadline);
       this.call.start(metadata, this);

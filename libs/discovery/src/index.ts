@@ -2,6 +2,9 @@
 export { registerDiscovery } from './register-discovery.ts';
 export { isTargetError, TargetError } from './target.ts';
 
+// For clients with a policy that changes
+export { createServiceConfigOption } from './service-config-source.ts';
+
 // For servers where there is no Kubernetes
 export { registerWithEtcd } from './etcd/register-with-etcd.ts';
 
@@ -13,4 +16,5 @@ export { parseEndpointsFile } from './file/parse-endpoints-file.ts';
 export type { DiscoveryOptions } from './register-discovery.ts';
 export type { EtcdRegistration, EtcdRegistrationOptions } from './etcd/register-with-etcd.ts';
 export type { Endpoint, ParsedEndpoint } from './endpoint.ts';
+export type { ServiceConfigSource } from './service-config-source.ts';
 export type { ParsedEndpointsFile } from './file/parse-endpoints-file.ts';

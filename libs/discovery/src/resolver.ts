@@ -2,6 +2,11 @@ import { Metadata, experimental, status } from '@grpc/grpc-js';
 import type { ChannelOptions } from '@grpc/grpc-js';
 import type { Discovery, EndpointSource } from './endpoint-source.ts';
 import type { SharedSources, Subscription } from './shared-sources.ts';
+import {
+  findServiceConfig,
+  followServiceConfig,
+  type ServiceConfigSource,
+} from './service-config-source.ts';
 import { TargetError } from './target.ts';
 import type { SourceContext, Target, TargetScheme } from './target.ts';
 
@@ -20,11 +25,16 @@ export function createResolverClass(
     /** Made ahead, so that a malformed target fails with the channel's construction. */
     private readonly source: EndpointSource;
     private subscription: Subscription | undefined;
+    private readonly serviceConfig: ServiceConfigSource | undefined;
+    private unfollow: (() => void) | undefined;
+    /** The last thing told, to be told again with another service config. */
+    private discovery: Discovery | undefined;
 
-    constructor(uri: GrpcUri, listener: ResolverListener, _options: ChannelOptions) {
+    constructor(uri: GrpcUri, listener: ResolverListener, options: ChannelOptions) {
       this.target = parseTarget(uri);
       this.listener = listener;
       this.source = scheme.createSource(this.target, context);
+      this.serviceConfig = findServiceConfig(options);
     }
 
     updateResolution(): void {
@@ -32,6 +42,9 @@ export function createResolverClass(
         this.subscription.refresh();
         return;
       }
+      this.unfollow = followServiceConfig(this.serviceConfig, () => {
+        if (this.discovery !== undefined) this.report(this.discovery);
+      });
       this.subscription = sources.subscribe(
         this.target.text,
         () => this.source,
@@ -43,6 +56,8 @@ export function createResolverClass(
     destroy(): void {
       this.subscription?.end();
       this.subscription = undefined;
+      this.unfollow?.();
+      this.discovery = undefined;
     }
 
     static getDefaultAuthority(uri: GrpcUri): string {
@@ -50,12 +65,13 @@ export function createResolverClass(
     }
 
     private report(discovery: Discovery): void {
+      this.discovery = discovery;
       if (discovery.kind === 'failed') {
         this.reportUnavailable(discovery.reason);
         return;
       }
       const endpoints = discovery.endpoints.map((endpoint) => ({ addresses: [{ ...endpoint }] }));
-      this.listener(experimental.statusOrFromValue(endpoints), {}, null, '');
+      this.tell(experimental.statusOrFromValue(endpoints));
       // Given an empty list, round_robin of grpc-js 1.14.7 drops its connections and then queues
       // calls until their deadlines, as if it were idle (load-balancer-round-robin.ts falls through
       // to calculateAndUpdateState). An error after it makes them fail at once.
@@ -68,7 +84,15 @@ export function createResolverClass(
 
     private reportUnavailable(details: string): void {
       const error = { code: status.UNAVAILABLE, details, metadata: new Metadata() };
-      this.listener(experimental.statusOrFromError(error), {}, null, '');
+      this.tell(experimental.statusOrFromError(error));
+    }
+
+    private tell(endpoints: experimental.StatusOr<experimental.Endpoint[]>): void {
+      // null: the channel's own `grpc.service_config` is in force.
+      const current = this.serviceConfig?.current;
+      const config =
+        current === undefined ? null : experimental.statusOrFromValue(current as never);
+      this.listener(endpoints, {}, config, '');
     }
   };
 }

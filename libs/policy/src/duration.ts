@@ -31,5 +31,5 @@ export function formatDurationMs(durationMs: number): Duration {
     .padStart(9, '0')
     .replace(/0+$/, '');
   const seconds = Math.floor(nanos / 1e9);
-  return (fraction === '' ? `${seconds}s` : `${seconds}.${fraction}s`) as Duration;
+  return fraction === '' ? `${seconds}s` : `${seconds}.${fraction}s`;
 }

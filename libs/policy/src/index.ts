@@ -1,6 +1,7 @@
 // Reading
 export { parsePolicy } from './parse-policy.ts';
 export { openPolicy } from './open-policy.ts';
+export { createPolicySource, isPolicySource } from './policy-source.ts';
 export { PolicyError, isPolicyError } from './policy-error.ts';
 export { policySchema } from './policy-schema.ts';
 
@@ -10,7 +11,8 @@ export { toServiceConfig } from './to-service-config.ts';
 export { durationToMs, formatDurationMs, parseDuration } from './duration.ts';
 
 // Types
-export type { OpenPolicyOptions, PolicySource } from './open-policy.ts';
+export type { OpenPolicy, OpenPolicyOptions } from './open-policy.ts';
+export type { PolicySource } from './policy-source.ts';
 export type { ParsePolicyOptions } from './parse-policy.ts';
 export type { PolicyViolation } from './policy-error.ts';
 export type { GrpcServiceConfig } from './to-service-config.ts';

@@ -1,18 +1,17 @@
-import { once } from 'node:events';
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openPolicy, type OpenPolicyOptions, type PolicySource } from './open-policy.ts';
+import { openPolicy, type OpenPolicy, type OpenPolicyOptions } from './open-policy.ts';
 import type { PolicyError } from './policy-error.ts';
 
 const write = (timeout: string) => JSON.stringify({ methodConfig: [{ name: [{}], timeout }] });
-const timeoutOf = ({ current }: PolicySource) => current.methodConfig?.[0]?.timeout;
+const timeoutOf = ({ current }: OpenPolicy) => current.methodConfig?.[0]?.timeout;
 
 let directory: string;
 let file: string;
-let opened: PolicySource[] = [];
+let opened: OpenPolicy[] = [];
 let rejected: PolicyError[] = [];
 
 beforeEach(async () => {
@@ -27,7 +26,7 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-async function open(options: Partial<OpenPolicyOptions> = {}): Promise<PolicySource> {
+async function open(options: Partial<OpenPolicyOptions> = {}): Promise<OpenPolicy> {
   const policy = await openPolicy({
     service: 'orders',
     published: write('1s'),

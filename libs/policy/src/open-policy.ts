@@ -5,13 +5,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parsePolicy } from './parse-policy.ts';
 import type { Policy } from './policy.ts';
+import { createPolicySource, type PolicySource } from './policy-source.ts';
 import type { PolicyError } from './policy-error.ts';
 
 export interface OpenPolicyOptions {
   /** The service whose callers this is for, such as `orders`: names `<service>.policy.json`. */
   readonly service: string;
-  /** What the service's owner publishes, as text; in force while there is no override. */
-  readonly published: string;
+  /** What the service's owner publishes; in force while there is no override. */
+  readonly published: string | Policy;
   /** Where overrides are mounted (`BALLAST_POLICY_DIR`). Default: none, no override is looked for. */
   readonly directory?: string | undefined;
   /** See ParsePolicyOptions. */
@@ -25,12 +26,8 @@ export interface OpenPolicyOptions {
   readonly pollMs?: number;
 }
 
-/** A policy that may change while it is read. */
-export interface PolicySource {
-  /** The one in force: an immutable snapshot. */
-  readonly current: Policy;
-  /** Told of every change from now on. Returns how to stop it. */
-  subscribe(listener: (policy: Policy) => void): () => void;
+/** A policy that follows a directory. */
+export interface OpenPolicy extends PolicySource {
   /** Looks at the directory now; resolves when what was found is in force. */
   refresh(): Promise<void>;
   close(): void;
@@ -41,7 +38,7 @@ export interface PolicySource {
  * @throws PolicyError when the published policy, or an override that is there already, is wrong
  * @throws RangeError naming `pollMs` when it is out of range
  */
-export async function openPolicy(options: OpenPolicyOptions): Promise<PolicySource> {
+export async function openPolicy(options: OpenPolicyOptions): Promise<OpenPolicy> {
   const { service, published, directory, pollMs = 5_000, knownBalancers, onRejected } = options;
   if (!(pollMs >= 100 && pollMs <= 3_600_000)) {
     throw new RangeError(`policy.pollMs must be within [100, 3600000], got ${pollMs}`);
@@ -49,8 +46,15 @@ export async function openPolicy(options: OpenPolicyOptions): Promise<PolicySour
   const name = `${service}.policy.json`;
   const parse = (text: string, file: string) =>
     parsePolicy(text, { file, ...(knownBalancers && { knownBalancers }) });
-  const publishedPolicy = parse(published, name);
-  if (directory === undefined) return createFixedSource(publishedPolicy);
+  const publishedText = typeof published === 'string' ? published : JSON.stringify(published);
+  const publishedPolicy = parse(publishedText, name);
+  if (directory === undefined) {
+    return {
+      ...createPolicySource(publishedPolicy),
+      refresh: () => Promise.resolve(),
+      close: () => undefined,
+    };
+  }
 
   const file = join(directory, name);
   let text = await readIfThere(file);
@@ -86,15 +90,6 @@ export async function openPolicy(options: OpenPolicyOptions): Promise<PolicySour
       stopWatching();
       listeners.clear();
     },
-  };
-}
-
-function createFixedSource(policy: Policy): PolicySource {
-  return {
-    current: policy,
-    subscribe: () => () => undefined,
-    refresh: () => Promise.resolve(),
-    close: () => undefined,
   };
 }
 

@@ -2,7 +2,7 @@
 // with proto3 duration strings.
 
 /** A proto3 duration: seconds with up to nine decimals and an `s`, such as `"0.25s"`. */
-export type Duration = `${number}s`;
+export type Duration = string;
 
 /** A gRPC status by name (`"UNAVAILABLE"`) or number. */
 export type StatusCode = string | number;

@@ -25,7 +25,7 @@ export const libraries = {
   status: base('@bufbuild/protobuf'),
   logging: base('pino'),
   program: base(),
-  policy: base('ajv'),
+  policy: base('ajv', 'ajv/*'),
   client: { layer: 'assembly', mayImport: ['mechanism', 'base'] },
   server: { layer: 'assembly', mayImport: ['mechanism', 'base'] },
   telemetry: { layer: 'assembly', mayImport: ['mechanism', 'base'] },
