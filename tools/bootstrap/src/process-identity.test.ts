@@ -29,7 +29,7 @@ it.runIf(process.platform === 'linux')('counts a zombie as gone', async () => {
   const shell = spawn('sh', ['-c', 'sleep 0.1 & echo $!; exec sleep 60']);
   const [line] = (await once(shell.stdout, 'data')) as [Buffer];
   const pid = Number(String(line));
-  await expect.poll(() => findProcessIdentity(pid)).toBeUndefined();
+  await expect.poll(() => findProcessIdentity(pid), { timeout: 10_000 }).toBeUndefined();
   expect(() => process.kill(pid, 0)).not.toThrow();
   shell.kill('SIGKILL');
 });

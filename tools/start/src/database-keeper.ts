@@ -7,15 +7,19 @@
 import { parseArgs } from 'node:util';
 import { keepDatabase } from './keep-database.ts';
 
-// A signal sent to a whole group or tree of processes is not meant for what others still use; those
-// who started it leave, and then it ends by itself.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+// A signal sent to a whole group or tree of processes is not meant for what others still use. It only
+// ends a keeper that has no user: one that was started while another one already came up.
+const unused = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => unused.abort());
+}
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { port: { type: 'string' }, fresh: { type: 'boolean' } },
 });
 await keepDatabase({
+  unused: unused.signal,
   dataDirectory: positionals[0] ?? '.ballast',
   port: Number(values.port ?? 0),
   fresh: values.fresh ?? false,

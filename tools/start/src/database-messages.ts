@@ -8,7 +8,12 @@ export type KeeperMessage =
   /** What takes time just now. */
   | { readonly type: 'progress'; readonly step: string }
   /** The database takes connections. */
-  | { readonly type: 'ready'; readonly url: string; readonly wasEmptied: boolean }
+  | {
+      readonly type: 'ready';
+      readonly url: string;
+      readonly wasEmptied: boolean;
+      readonly keeperPid: number;
+    }
   /** It could not be started; the keeper ends. */
   | { readonly type: 'failed'; readonly message: string }
   | { readonly type: 'restarted' }

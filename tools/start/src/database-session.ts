@@ -20,6 +20,7 @@ export interface DatabasePlan {
 export interface DatabaseSession {
   readonly url: string;
   readonly wasEmptied: boolean;
+  readonly keeperPid: number;
   /** The keeper has gone, or this user has left. */
   readonly closed: Promise<void>;
   restart(crash: boolean): Promise<void>;
@@ -36,9 +37,13 @@ export async function openDatabaseSession(plan: DatabasePlan): Promise<DatabaseS
   for (const deadlineMs = performance.now() + KEEPER_WITHIN_MS; ; await delay(20)) {
     const socket = await connectToSocket(path);
     const session = socket === undefined ? undefined : await join(socket, plan.logger);
-    if (session !== undefined) return session;
-    keeper ??= spawnKeeper(plan);
-    if (keeper.hasEnded()) {
+    if (session !== undefined) {
+      // Two who find none at the same time both start one.
+      if (keeper?.pid !== session.keeperPid) keeper?.dismiss();
+      return session;
+    }
+    keeper ??= await spawnKeeper(plan);
+    if (!keeper.isRunning()) {
       // It failed; or it found another keeper, which has just ended, and the next is due.
       const words = keeper.findFailure();
       if (words !== undefined) throw new StartError(`the database cannot be started: ${words}`);

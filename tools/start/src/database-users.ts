@@ -9,8 +9,8 @@ export interface DatabaseUsers {
   tell(message: KeeperMessage): void;
   /** Tells those who are there. */
   mention(event: string): void;
-  /** Resolves when there is nobody, or when nobody has come within the time. */
-  allLeft(firstWithinMs: number): Promise<void>;
+  /** Resolves when the last one has left, or when nobody has come by the time of `impatience`. */
+  allLeft(impatience: AbortSignal): Promise<void>;
   /** Tells those who wait for the end; it is this process's end that closes their connections. */
   dismiss(): void;
 }
@@ -64,12 +64,13 @@ export function createDatabaseUsers(restart: (crash: boolean) => Promise<void>):
     mention(event) {
       for (const user of users) sendToUser(user, { type: 'progress', step: event });
     },
-    async allLeft(firstWithinMs) {
-      const timer = setTimeout(() => {
+    async allLeft(impatience) {
+      const lookAround = (): void => {
         if (users.size === 0) everybodyLeft.resolve();
-      }, firstWithinMs);
+      };
+      if (impatience.aborted) lookAround();
+      impatience.addEventListener('abort', lookAround);
       await everybodyLeft.promise;
-      clearTimeout(timer);
     },
     dismiss() {
       for (const user of leaving) sendToUser(user, { type: 'left', stopped: true });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findLiving } from '../test-programs/platform-process.ts';
+import { findLiving, WITHIN } from '../test-programs/platform-process.ts';
 
 interface Said {
   readonly url?: string;
@@ -112,7 +112,7 @@ describe('the shared database', () => {
     const user = await startUser();
     const identities = [serverIdentity(), keeperIdentity()];
     user.child.kill('SIGKILL');
-    await expect.poll(() => findLiving(identities), { timeout: 5000 }).toEqual([]);
+    await expect.poll(() => findLiving(identities), WITHIN).toEqual([]);
     expect(leftBehind()).toEqual([]);
   });
 
@@ -132,7 +132,7 @@ describe('the shared database', () => {
     const keeper = keeperIdentity();
     process.kill(Number(keeper.split('@')[0]), 'SIGKILL');
     await user.hears('the keeper of the database has gone');
-    await expect.poll(keeperIdentity, { timeout: 5000 }).not.toBe(keeper);
+    await expect.poll(keeperIdentity, WITHIN).not.toBe(keeper);
     const other = await startUser();
     expect(other.url).toBe(user.url);
     expect(serverIdentity()).toBe(server);
@@ -147,7 +147,7 @@ describe('the shared database', () => {
     process.kill(Number(server.split('@')[0]), 'SIGKILL');
     await user.hears('the database has ended; starting it again');
     await expect
-      .poll(() => query(user.url, 'select 1 as one').catch(String), { timeout: 10_000 })
+      .poll(() => query(user.url, 'select 1 as one').catch(String), WITHIN)
       .toEqual([{ one: 1 }]);
     expect(serverIdentity()).not.toBe(server);
     await leave(user);
@@ -185,6 +185,6 @@ describe('the shared database', () => {
     writeFileSync(path, version);
     expect(refused).toMatch(/is a database of PostgreSQL 12, these programs are \d+: .*/);
     expect(refused).not.toContain('\n');
-    await expect.poll(leftBehind).toEqual([]);
+    await expect.poll(leftBehind, WITHIN).toEqual([]);
   });
 });

@@ -14,15 +14,18 @@ export interface KeeperOptions {
   readonly port: number;
   /** Empty it first. */
   readonly fresh: boolean;
+  /** Ends it where it has no user, and is nothing to one that has. */
+  readonly unused: AbortSignal;
 }
 
 /** Whoever starts a keeper connects at once; if it has died since, there is nobody to wait for. */
 const FIRST_USER_WITHIN_MS = 5000;
 
 /** Resolves when the last user has left and the database is down; at once where it is kept already. */
-export async function keepDatabase({ dataDirectory, port, fresh }: KeeperOptions): Promise<void> {
+export async function keepDatabase(options: KeeperOptions): Promise<void> {
+  const { dataDirectory, port, fresh, unused } = options;
   const path = findSocketPath(dataDirectory, DATABASE_SOCKET);
-  const taken = await becomeKeeper(join(dataDirectory, 'database.lock'), path);
+  const taken = await becomeKeeper(join(dataDirectory, 'database.lock'), path, unused);
   if (taken === undefined) return;
   let supervision: DatabaseSupervision | undefined;
   const users = createDatabaseUsers(async (crash) => supervision?.restart(crash));
@@ -33,8 +36,13 @@ export async function keepDatabase({ dataDirectory, port, fresh }: KeeperOptions
     if (fresh) await emptyDatabase(directory);
     const database = await startEmbeddedPostgres({ directory, port, onProgress });
     supervision = superviseDatabase(database, (event) => users.mention(event));
-    users.tell({ type: 'ready', url: database.url, wasEmptied: fresh });
-    await users.allLeft(FIRST_USER_WITHIN_MS);
+    users.tell({
+      type: 'ready',
+      url: database.url,
+      wasEmptied: fresh,
+      keeperPid: process.pid,
+    });
+    await users.allLeft(AbortSignal.any([unused, AbortSignal.timeout(FIRST_USER_WITHIN_MS)]));
   } catch (error) {
     users.tell({ type: 'failed', message: (error as Error).message });
   }
@@ -46,8 +54,8 @@ export async function keepDatabase({ dataDirectory, port, fresh }: KeeperOptions
 }
 
 /** Takes the lock, from a keeper that is just ending too; undefined where another one takes users. */
-async function becomeKeeper(lockPath: string, socketPath: string) {
-  for (;;) {
+async function becomeKeeper(lockPath: string, socketPath: string, unused: AbortSignal) {
+  while (!unused.aborted) {
     const attempt = tryLock(lockPath);
     if (attempt.kind === 'taken') return attempt;
     const socket = await connectToSocket(socketPath);
@@ -55,4 +63,5 @@ async function becomeKeeper(lockPath: string, socketPath: string) {
     if (socket !== undefined) return undefined;
     await delay(20);
   }
+  return undefined;
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { WITHIN } from '../test-programs/platform-process.ts';
 import { createLineWriter } from './line-writer.ts';
 
 it('writes every line in order and can be waited for', async () => {
@@ -20,7 +21,8 @@ it('writes every line in order and can be waited for', async () => {
 
 it('does not hold up its program when nobody reads, and counts what it dropped', async () => {
   const script = `
-    import { createLineWriter } from ${JSON.stringify(join(import.meta.dirname, 'line-writer.ts'))};
+    import { WITHIN } from '../test-programs/platform-process.ts';
+import { createLineWriter } from ${JSON.stringify(join(import.meta.dirname, 'line-writer.ts'))};
     const writer = createLineWriter(1);
     for (let i = 0; i < 100; i++) writer.write('x'.repeat(100_000));
     process.send('went on');
@@ -37,7 +39,7 @@ it('does not hold up its program when nobody reads, and counts what it dropped',
   child.stdout!.on('data', (chunk: Buffer) => (read += String(chunk)));
   // The reader is back: when it has something again, there is room again.
   await once(child.stdout!, 'data');
-  await expect.poll(() => read.length).toBeGreaterThan(4_000_000);
+  await expect.poll(() => read.length, WITHIN).toBeGreaterThan(4_000_000);
   child.send('read');
   await once(child, 'close');
   const last = read.trimEnd().split('\n').slice(-2);

@@ -1,5 +1,8 @@
 // `npm start`: the whole platform on this machine, as processes; see --help.
 import { join } from 'node:path';
-import { runStart } from './run-start.ts';
+import { useCompileCache } from './compile-cache.ts';
 
-process.exit(await runStart(process.argv.slice(2), join(import.meta.dirname, '../../..')));
+const root = join(import.meta.dirname, '../../..');
+useCompileCache(root);
+const { runStart } = await import('./run-start.ts');
+process.exit(await runStart(process.argv.slice(2), root));

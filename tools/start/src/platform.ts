@@ -2,6 +2,7 @@ import type { PlatformStatus, ReplicaStatus } from './control-protocol.ts';
 import type { SharedDatabase } from './join-database.ts';
 import type { PlatformLog } from './platform-log.ts';
 import type { Replica } from './replica.ts';
+import { hasProducts } from './has-products.ts';
 import { seedCatalogue } from './seed-catalogue.ts';
 import { findTarget, SERVICES, type Service, type Surroundings } from './services.ts';
 
@@ -85,13 +86,12 @@ export class Platform {
   }
 
   async #becomeReady(): Promise<void> {
-    const all = this.#all().map(({ served }) => served);
     const { surroundings, replicas, log } = this.#parts;
-    if (replicas.inventory.length > 0) {
-      await Promise.race(replicas.inventory.map(({ served }) => served));
-      if (!this.#isStopping) await seedCatalogue(surroundings, log);
-    }
-    await Promise.all(all);
+    await Promise.all(this.#all().map(({ served }) => served));
+    if (this.#isStopping) return;
+    // Without an inventory there is nowhere to put it.
+    const isEmpty = replicas.inventory.length > 0 && !(await hasProducts(this.shopUrl));
+    if (isEmpty) await seedCatalogue(surroundings, log);
     this.#isReady = !this.#isStopping;
   }
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addressesIn, askPid } from '../test-programs/platform-process.ts';
+import { addressesIn, askPid, WITHIN } from '../test-programs/platform-process.ts';
 import { createEndpointsFile, type EndpointsFile } from './endpoints-file.ts';
 import { launchInstance } from './launch-instance.ts';
 import { Replica, type ReplicaOptions } from './replica.ts';
@@ -87,10 +87,10 @@ describe('a replica', () => {
   it('starts at once when it is rolled while it waits, for the change may be the cure', async () => {
     wish = 'crash';
     const replica = startReplica({ backOff: { baseMs: 600_000, maxMs: 600_000 } });
-    await expect.poll(() => replica.state.kind, { timeout: 5000 }).toBe('waiting');
+    await expect.poll(() => replica.state.kind, WITHIN).toBe('waiting');
     wish = '';
     await replica.roll();
-    await expect.poll(() => replica.state.kind).toBe('serving');
+    await expect.poll(() => replica.state.kind, WITHIN).toBe('serving');
     await replica.stop(1000);
   });
 
@@ -101,7 +101,7 @@ describe('a replica', () => {
     const rolled = replica.roll();
     await replica.kill('SIGKILL');
     await rolled;
-    await expect.poll(() => replica.state.kind).toBe('serving');
+    await expect.poll(() => replica.state.kind, WITHIN).toBe('serving');
     expect(servingState(replica).pid).not.toBe(pid);
     expect(addressesIn(dataDirectory, 'orders')).toEqual([servingState(replica).address]);
     await replica.stop(1000);

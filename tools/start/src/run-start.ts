@@ -9,7 +9,7 @@ import { START_HELP } from './start-help.ts';
 import { startPlatform } from './start-platform.ts';
 
 /** All has to be down five seconds after a signal; what is not by now is killed. */
-const STOP_LIMIT_MS = 4500;
+const STOP_LIMIT_MS = 4700;
 
 /** `npm start`. Resolves with the exit code, when the platform has ended. */
 export async function runStart(args: readonly string[], root: string): Promise<number> {

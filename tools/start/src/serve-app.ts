@@ -1,3 +1,4 @@
+import type { BackOffOptions } from './back-off.ts';
 import { prepareDataDirectory } from './data-directory.ts';
 import { findFreePort } from './find-free-port.ts';
 import { openDatabase } from './join-database.ts';
@@ -19,6 +20,12 @@ export interface ServedApp {
 
 /** How long the app may drain, in ms; the database needs some of the five seconds too. */
 const STOP_GRACE_MS = 3500;
+
+/**
+ * Slower than `npm start`: a change usually comes before. And who stops a command with its descendants,
+ * leaves first, as nx does, should find that the app stays away until its turn comes.
+ */
+const RESTART: BackOffOptions = { baseMs: 2000 };
 
 /** @throws StartError with one line for whoever typed the command */
 export async function serveApp(
@@ -44,7 +51,7 @@ export async function serveApp(
   signal.throwIfAborted();
 
   const surroundings = { root, dataDirectory, port, databaseUrl: databaseUrl ?? '' };
-  const [replica] = await startService(app, [`${app}#serve`], surroundings, log);
+  const [replica] = await startService(app, [`${app}#serve`], surroundings, log, RESTART);
   if (replica === undefined) throw new Error(`${app} was not started`);
   opening.defer(() => replica.stop(STOP_GRACE_MS));
   opening.defer(reloadOnChange({ root, app, replica, logger: log.logger }));

@@ -12,6 +12,7 @@ import {
   runCommand,
   startPlatformProcess,
   type CommandOptions,
+  WITHIN,
 } from '../test-programs/platform-process.ts';
 
 const TEST_PROGRAMS = join(import.meta.dirname, '../test-programs');
@@ -66,11 +67,11 @@ describe('nx serve', () => {
     writeMain('orders', '// changed');
     const line = await command.hears('"reloaded"');
     expect((JSON.parse(line) as { tookMs: number }).tookMs).toBeLessThan(5000);
-    await expect.poll(ask, { timeout: 5000 }).toEqual([expect.any(Number)]);
+    await expect.poll(ask, WITHIN).toEqual([expect.any(Number)]);
     const second = await ask();
     expect(second).not.toEqual(first);
     writeFileSync(join(root, 'libs/one/src/new.ts'), 'export {};');
-    await expect.poll(ask, { timeout: 5000 }).not.toEqual(second);
+    await expect.poll(ask, WITHIN).not.toEqual(second);
   });
 
   it('reloads the gateway on its port without losing a request', async () => {
@@ -85,7 +86,7 @@ describe('nx serve', () => {
     const loads = [load(), load(), load()];
     writeMain('gateway', '// changed');
     await command.hears('"reloaded"');
-    await expect.poll(() => findLiving(identify([first])), { timeout: 5000 }).toEqual([]);
+    await expect.poll(() => findLiving(identify([first])), WITHIN).toEqual([]);
     isReloading = false;
     await Promise.all(loads);
     expect([...answeredBy]).toHaveLength(2);
@@ -122,7 +123,7 @@ describe('nx serve', () => {
     await using command = serve('orders');
     const identities = identify([await askPid(`http://${await addressOf(command)}`)]);
     command.child.kill('SIGKILL');
-    await expect.poll(() => findLiving(identities), { timeout: 5000 }).toEqual([]);
+    await expect.poll(() => findLiving(identities), WITHIN).toEqual([]);
   });
 
   it.each([

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { InstancePlan } from './launch-instance.ts';
-import { nodeCacheEnvironment } from './node-cache.ts';
 
 /** The programs of the platform, callers before those they call: they stop in this order. */
 export const SERVICES = ['gateway', 'orders', 'inventory'] as const;
@@ -47,6 +46,12 @@ export function findTarget(dataDirectory: string, service: Service): string {
  */
 const DRAIN_DELAY = '200ms';
 
+/**
+ * V8 lets the space for new objects grow to 32 MiB in each of six processes, and an idle one never
+ * gives it back. With an eighth of it an order costs the same processor time.
+ */
+const NODE_OPTIONS = ['--max-semi-space-size=4'];
+
 /** How to run one replica of a service. */
 export function planService(service: Service, surroundings: Surroundings): InstancePlan {
   const { root, dataDirectory, port, databaseUrl } = surroundings;
@@ -54,7 +59,6 @@ export function planService(service: Service, surroundings: Surroundings): Insta
   return {
     program: join(root, 'apps', service, 'src/main.ts'),
     environment: {
-      ...nodeCacheEnvironment(dataDirectory),
       // Set here, so that nothing in the user's environment opens the platform to the network.
       HOST: '127.0.0.1',
       PORT: String(service === 'gateway' ? port : 0),
@@ -63,7 +67,7 @@ export function planService(service: Service, surroundings: Surroundings): Insta
       ...(needsDatabase(service) ? { BALLAST_DATABASE_URL: databaseUrl } : {}),
       [drainDelay]: process.env[drainDelay] ?? DRAIN_DELAY,
     },
-    nodeOptions: [],
+    nodeOptions: NODE_OPTIONS,
     sharesPort: service === 'gateway',
   };
 }

@@ -1,11 +1,15 @@
+import { findProcessIdentity, isProcessAlive } from '@ballast/tool-bootstrap/process-identity';
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { findLastWords } from './instance.ts';
-import { nodeCacheEnvironment } from './node-cache.ts';
 
 export interface SpawnedKeeper {
-  hasEnded(): boolean;
+  readonly pid: number;
+  isRunning(): boolean;
+  /** Ends it where it has no user. */
+  dismiss(): void;
   /** Why it could not run; undefined where it found nothing to do. */
   findFailure(): string | undefined;
 }
@@ -16,32 +20,40 @@ export interface KeeperPlan {
   readonly fresh: boolean;
 }
 
-/** Starts a keeper that outlives this process where others use the database. */
-export function spawnKeeper({ dataDirectory, port, fresh }: KeeperPlan): SpawnedKeeper {
+/**
+ * Starts a keeper that is nobody's child: a shell puts it in the background and ends. Who stops a
+ * command with all its descendants, leaves first, as nx does, would else end the database before the
+ * services that drain, and the database of others as well.
+ */
+export async function spawnKeeper({
+  dataDirectory,
+  port,
+  fresh,
+}: KeeperPlan): Promise<SpawnedKeeper> {
   const logFile = join(dataDirectory, 'database-keeper.log');
   const log = openSync(logFile, 'w');
   const program = join(import.meta.dirname, 'database-keeper.ts');
-  const args = [program, dataDirectory, '--port', String(port), ...(fresh ? ['--fresh'] : [])];
-  const child = spawn(process.execPath, args, {
+  const command = [process.execPath, program, dataDirectory, '--port', String(port)];
+  if (fresh) command.push('--fresh');
+  const shell = spawn('/bin/sh', ['-c', '"$@" >&2 & echo $!', 'sh', ...command], {
     cwd: '/',
-    env: { ...process.env, ...nodeCacheEnvironment(dataDirectory) },
-    stdio: ['ignore', log, log],
-    // A process group of its own: Ctrl-C is for the services, which still need it to drain.
+    stdio: ['ignore', 'pipe', log],
+    // A process group of its own: Ctrl-C is for the services, which need the database to drain.
     detached: true,
   });
   closeSync(log);
-  child.unref();
-  let failure: string | undefined;
-  child.once('error', (error) => (failure = error.message));
-  const hasEnded = (): boolean =>
-    failure !== undefined || child.exitCode !== null || child.signalCode !== null;
+  const pid = Number(await text(shell.stdout!));
+  const identity = findProcessIdentity(pid);
+  const isRunning = (): boolean => identity !== undefined && isProcessAlive(identity);
   return {
-    hasEnded,
+    pid,
+    isRunning,
+    dismiss() {
+      if (isRunning()) process.kill(pid, 'SIGTERM');
+    },
     findFailure() {
-      if (failure !== undefined) return failure;
-      if (child.exitCode === 0) return undefined;
       const words = findLastWords(readFileSync(logFile, 'utf8').split('\n'));
-      return `${words || `its keeper ended (${child.signalCode ?? child.exitCode})`}; see ${logFile}`;
+      return words === '' ? undefined : `${words} (more in ${logFile})`;
     },
   };
 }

@@ -6,8 +6,9 @@ import { obeyControl } from './obey-control.ts';
 import type { StartOptions } from './parse-options.ts';
 import type { PlatformLog } from './platform-log.ts';
 import { Platform, type Replicas } from './platform.ts';
-import { SERVICES, type Service } from './services.ts';
+import { SERVICES } from './services.ts';
 import { startService } from './start-service.ts';
+import { stopGraceMs } from './stop-grace.ts';
 
 export interface PlatformOptions extends StartOptions {
   /** The repository: a service is `apps/<service>/src/main.ts`. */
@@ -15,13 +16,6 @@ export interface PlatformOptions extends StartOptions {
   /** BALLAST_DATABASE_URL; undefined for a database of the platform's own. */
   readonly databaseUrl: string | undefined;
 }
-
-/** How long a service may drain when all stop: together less than the five seconds promised. */
-const STOP_GRACE_MS: Readonly<Record<Service, number>> = {
-  gateway: 1500,
-  orders: 1200,
-  inventory: 1000,
-};
 
 /**
  * Checks what can be checked before anything is started, then starts it all. The platform is not
@@ -36,14 +30,14 @@ export async function startPlatform(
   signal: AbortSignal,
 ): Promise<Platform> {
   const { dataDirectory } = options;
-  const started: { platform?: Platform } = {};
+  const opened: { platform?: Platform } = {};
   await using opening = new AsyncDisposableStack();
 
   prepareDataDirectory(dataDirectory);
   opening.defer(claimDataDirectory(dataDirectory).release);
   const port = await findFreePort(options.port, '--port');
   const control = await openControlSocket(dataDirectory, (command) =>
-    obeyControl(started.platform, command),
+    obeyControl(opened.platform, command),
   );
   opening.defer(control.close);
   const database = await openDatabase({ ...options, logger: log.logger });
@@ -52,6 +46,7 @@ export async function startPlatform(
 
   const surroundings = { ...options, port, databaseUrl: database.url };
   const replicas: Replicas = { gateway: [], orders: [], inventory: [] };
+  let stoppingSinceMs: number | undefined;
   // What is started last is stopped first: callers before those they call.
   for (const service of SERVICES.toReversed()) {
     const count = service === 'gateway' ? 1 : options.replicas[service];
@@ -59,9 +54,11 @@ export async function startPlatform(
     const started = await startService(service, names, surroundings, log);
     replicas[service] = started;
     opening.defer(async () => {
-      await Promise.all(started.map((replica) => replica.stop(STOP_GRACE_MS[service])));
+      stoppingSinceMs ??= performance.now();
+      const graceMs = stopGraceMs(service, performance.now() - stoppingSinceMs);
+      await Promise.all(started.map((replica) => replica.stop(graceMs)));
     });
   }
   const resources = opening.move();
-  return (started.platform = new Platform({ surroundings, database, replicas, log, resources }));
+  return (opened.platform = new Platform({ surroundings, database, replicas, log, resources }));
 }

@@ -1,3 +1,4 @@
+import type { BackOffOptions } from './back-off.ts';
 import { createEndpointsFile } from './endpoints-file.ts';
 import { launchInstance } from './launch-instance.ts';
 import type { PlatformLog } from './platform-log.ts';
@@ -16,6 +17,7 @@ export async function startService(
   names: readonly string[],
   surroundings: Surroundings,
   log: PlatformLog,
+  backOff: BackOffOptions = {},
 ): Promise<Replica[]> {
   const endpoints = hasEndpoints(service)
     ? createEndpointsFile(findEndpointsPath(surroundings.dataDirectory, service))
@@ -26,6 +28,7 @@ export async function startService(
       new Replica({
         name,
         endpoints,
+        backOff,
         logger: log.logger,
         launch: () => launchInstance(planService(service, surroundings), log.outputOf(name)),
       }),

@@ -9,6 +9,7 @@ import {
   runCommand,
   startPlatformProcess,
   type PlatformProcess,
+  WITHIN,
 } from '../test-programs/platform-process.ts';
 
 async function pidsOf(platform: PlatformProcess): Promise<number[]> {
@@ -51,10 +52,10 @@ describe('npm start', () => {
     await platform.control.kill('orders#2');
     await platform.hears('ended: SIGKILL; starting again in');
     await expect
-      .poll(() => addressesIn(platform.dataDirectory, 'orders'))
+      .poll(() => addressesIn(platform.dataDirectory, 'orders'), WITHIN)
       .not.toContain(before?.address);
     await expect
-      .poll(() => platform.control.status().then(({ replicas }) => replicas[2]?.state))
+      .poll(() => platform.control.status().then(({ replicas }) => replicas[2]?.state), WITHIN)
       .toBe('serving');
     const [, first, second] = (await platform.control.status()).replicas;
     expect(second?.pid).not.toBe(before?.pid);
@@ -165,7 +166,7 @@ describe('npm start leaves', () => {
     killed.child.kill('SIGKILL');
     await killed.ended;
     await using next = await startPlatformProcess({ dataDirectory: killed.dataDirectory });
-    await expect.poll(() => findLiving(identities)).toEqual([]);
+    await expect.poll(() => findLiving(identities), WITHIN).toEqual([]);
     const { replicas } = await next.control.status();
     expect(addressesIn(next.dataDirectory, 'orders')).toEqual([replicas[1]?.address]);
   });

@@ -32,8 +32,11 @@ export interface CommandOptions {
   readonly dataDirectory?: string;
 }
 
+/** For `expect.poll`: what takes a moment here may take seconds on a busy machine. */
+export const WITHIN = { timeout: 10_000 };
+
 /** Shared by all tests, so that only the first start compiles. */
-const COMPILE_CACHE = join(import.meta.dirname, '../../../node_modules/.cache/ballast-start-tests');
+const COMPILE_CACHE = join(import.meta.dirname, '../../../node_modules/.cache/ballast-tests');
 
 /** @param program a file of this directory */
 export function runCommand(program: string, options: CommandOptions = {}): CommandProcess {

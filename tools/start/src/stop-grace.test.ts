@@ -1,0 +1,23 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { SERVICES } from './services.ts';
+import { stopGraceMs } from './stop-grace.ts';
+
+it('leaves something for everybody, and for the database, however long each takes', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat({ max: 10_000 }), { minLength: 3, maxLength: 3 }), (wanted) => {
+      let elapsedMs = 0;
+      SERVICES.forEach((service, index) => {
+        const graceMs = stopGraceMs(service, elapsedMs);
+        expect(graceMs).toBeGreaterThanOrEqual(700);
+        elapsedMs += Math.min(graceMs, wanted[index] ?? 0);
+      });
+      expect(elapsedMs).toBeLessThanOrEqual(4200);
+    }),
+  );
+});
+
+it('gives what the first ones did not need to the last', () => {
+  expect(stopGraceMs('gateway', 0)).toBe(2800);
+  expect(stopGraceMs('inventory', 600)).toBe(3600);
+});
