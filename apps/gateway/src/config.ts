@@ -55,7 +55,7 @@ export const configSchema = {
     default: 10_000,
     minMs: 100,
     maxMs: 600_000,
-    description: 'how long a request may take to arrive, its headers half of that; then 408',
+    description: 'how long a request may take to arrive; then 408',
   }),
   keepAliveTimeoutMs: durationMs({
     variable: 'GATEWAY_KEEP_ALIVE_TIMEOUT',

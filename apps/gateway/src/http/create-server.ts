@@ -5,7 +5,7 @@ import type { Server } from 'node:http';
 export interface ServerLimits {
   /** Connections held at once; more are closed unread. */
   readonly maxConnections: number;
-  /** How long a request may take to arrive, in milliseconds; its headers half of that. */
+  /** How long a request may take to arrive, in milliseconds. */
   readonly requestTimeoutMs: number;
   /** An idle connection is closed after so many milliseconds, as the Keep-Alive header promises. */
   readonly keepAliveTimeoutMs: number;
@@ -19,7 +19,6 @@ export function createLimitedServer(limits: ServerLimits): Server {
   const server = createServer({
     // A peer that sends its request drop by drop gets 408 and loses the connection.
     requestTimeout: limits.requestTimeoutMs,
-    headersTimeout: limits.requestTimeoutMs / 2,
     connectionsCheckingInterval: Math.min(1000, limits.requestTimeoutMs / 4),
     maxHeaderSize: 16_384,
     keepAliveTimeout: limits.keepAliveTimeoutMs,

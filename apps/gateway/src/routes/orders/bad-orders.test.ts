@@ -1,6 +1,7 @@
 // What people send that is no order: each is a clear 400 (or 413, 415), and no service is asked.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { anOrder, ask, place } from '../../../test/ask.ts';
+import { openConnection } from '../../../test/raw-connection.ts';
 import { startShop } from '../../../test/shop.ts';
 import type { Shop } from '../../../test/shop.ts';
 
@@ -120,6 +121,17 @@ test('a body of 10 MB is 413, and the answer reaches whoever still sends', async
     status: 413,
     body: { reason: 'BODY_TOO_LARGE' },
   });
+});
+
+test('a body that is refused for its length is read on, and the connection lives', async () => {
+  await using connection = await openConnection(shop.url);
+  connection.send(
+    'POST /v1/orders HTTP/1.1\r\nHost: x\r\nIdempotency-Key: k\r\n' +
+      'Content-Type: application/json\r\nContent-Length: 1000000\r\n\r\n',
+  );
+  expect(await connection.until(/"BODY_TOO_LARGE".*\}/)).toMatch(/^HTTP\/1\.1 413 /);
+  connection.send(`${'x'.repeat(1_000_000)}GET /livez HTTP/1.1\r\nHost: x\r\n\r\n`);
+  expect(await connection.until(/"ok"/)).toMatch(/^HTTP\/1\.1 200 /);
 });
 
 test('a body of unknown length is cut off at the limit too', async () => {
