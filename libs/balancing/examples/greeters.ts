@@ -1,6 +1,6 @@
 // Some small servers in this process, so that the examples have something to call.
 import {
-  Client,
+  type Client,
   Server,
   ServerCredentials,
   type ServerInterceptor,
@@ -12,11 +12,12 @@ const path = '/example.Greeter/Greet';
 
 export async function startGreeters(count: number, interceptors: ServerInterceptor[] = []) {
   const calls = Array.from({ length: count }, () => 0);
+  const delaysMs = Array.from({ length: count }, () => 1);
   const servers = calls.map((_, i) => {
     const server = new Server({ interceptors });
     const greet = (_call: ServerUnaryCall<Buffer, Buffer>, done: (e: null, b: Buffer) => void) => {
       calls[i]! += 1;
-      done(null, Buffer.from(String(i)));
+      setTimeout(() => done(null, Buffer.from(String(i))), delaysMs[i]!);
     };
     server.addService(
       {
@@ -40,6 +41,7 @@ export async function startGreeters(count: number, interceptors: ServerIntercept
     target: `ipv4:${ports.map((port) => `127.0.0.1:${port}`).join(',')}`,
     /** Calls that each server has had since all were connected. */
     calls: () => calls,
+    slowDown: (server: number, delayMs: number) => void (delaysMs[server] = delayMs),
     greet: (client: Client) =>
       new Promise<number>((resolve, reject) => {
         client.makeUnaryRequest(path, asIs, asIs, Buffer.from('hello'), (error, answer) =>

@@ -14,3 +14,7 @@ test('the example of a policy of one’s own spreads the calls evenly', () => {
     /^calls per server: (9|10|11) (9|10|11) (9|10|11)\n$/,
   );
 });
+
+test('the example of the default policy passes the slow server by', () => {
+  expect(runExample('ballast.ts')).toMatch(/^calls at the slow server: [0-9] of 200\n$/);
+});

@@ -1,7 +1,7 @@
 import {
   type ChannelOptions,
   Client,
-  connectivityState,
+  type connectivityState,
   credentials,
   experimental,
   Metadata,
@@ -21,6 +21,7 @@ experimental.registerResolver(
   class implements experimental.Resolver {
     readonly #name: string;
     readonly #listener: Listener;
+    #hasAnswered = false;
     constructor(target: experimental.GrpcUri, listener: Listener) {
       this.#name = target.path;
       this.#listener = listener;
@@ -29,9 +30,13 @@ experimental.registerResolver(
       const client = clients.get(this.#name)!;
       client.resolutions += 1;
       listeners.set(this.#name, { listener: this.#listener, service: client });
+      // As a watch does it: the list when it is first asked for, then what changes.
+      if (this.#hasAnswered) return;
+      this.#hasAnswered = true;
       queueMicrotask(() => client.publishAgain());
     }
     destroy(): void {
+      this.#hasAnswered = false;
       listeners.delete(this.#name);
     }
     static getDefaultAuthority(): string {
@@ -81,7 +86,8 @@ export class EchoClient implements Disposable {
 
   fail(details: string): void {
     const error = { code: status.UNAVAILABLE, details, metadata: new Metadata() };
-    listeners.get(this.#name)?.listener({ ok: false, error }, {}, null, '');
+    const config = { ok: true, value: structuredClone(this.#config) as never } as const;
+    listeners.get(this.#name)?.listener({ ok: false, error }, {}, config, '');
   }
 
   publishAgain(): void {

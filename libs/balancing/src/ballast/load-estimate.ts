@@ -1,6 +1,6 @@
 import type { Column, EndpointTable } from '../endpoints/endpoint-table.ts';
 import { IN_FLIGHT_METRIC, type LoadReport } from '../load-report/load-report.ts';
-import type { CallOutcome } from '../seam/endpoint-picker.ts';
+import type { CallOutcome, CallVerdict } from '../seam/endpoint-picker.ts';
 
 /** An endpoint's latency is an average over about so many calls. */
 const LATENCY_SAMPLES = 10;
@@ -87,10 +87,7 @@ export class LoadEstimate {
 
   ended(slot: number, { verdict, latencyMs, nowMs, report }: CallOutcome): void {
     this.#waitingMs.values[slot] = NaN;
-    // How fast it fails says nothing of how fast it works, unless failing took even longer.
-    const isTelling =
-      verdict === 'success' || (verdict === 'failure' && latencyMs > this.expectedMs(slot, nowMs));
-    if (isTelling && latencyMs >= 0) this.#observe(slot, latencyMs, nowMs);
+    if (latencyMs >= 0) this.#observe(slot, this.#telling(slot, verdict, latencyMs, nowMs), nowMs);
     if (report !== undefined) this.reported(slot, report, nowMs);
   }
 
@@ -103,7 +100,23 @@ export class LoadEstimate {
     this.#fleetOthers += (others - this.#fleetOthers) / FLEET_SAMPLES;
   }
 
+  /**
+   * What a call's latency says of the endpoint. How fast it fails says nothing of how fast it
+   * works; how fast it refuses (NOT_FOUND) never makes it better than the average.
+   */
+  #telling(slot: number, verdict: CallVerdict, latencyMs: number, nowMs: number): number {
+    switch (verdict) {
+      case 'success':
+        return latencyMs;
+      case 'neutral':
+        return Math.max(latencyMs, this.#fleetLatencyMs);
+      case 'failure':
+        return latencyMs > this.expectedMs(slot, nowMs) ? latencyMs : NaN;
+    }
+  }
+
   #observe(slot: number, latencyMs: number, nowMs: number): void {
+    if (Number.isNaN(latencyMs)) return;
     const known = this.#latencyMs.values[slot]!;
     const forgotten = 1 - fading((nowMs - this.#seenMs.values[slot]!) / this.#memoryMs);
     const weight = Math.max(1 / LATENCY_SAMPLES, forgotten);

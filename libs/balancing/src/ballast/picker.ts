@@ -12,8 +12,12 @@ import { FailureWatch } from './failure-watch.ts';
 import { LoadEstimate } from './load-estimate.ts';
 import { Newcomers } from './newcomers.ts';
 
-/** Latencies within this factor are alike: what differs by less is chance, and would be herded by. */
-const ALIKE = 2;
+/**
+ * Latencies within this factor, or so many milliseconds, are alike: what differs by less is chance,
+ * and would be herded by.
+ */
+const ALIKE_FACTOR = 2;
+const ALIKE_MS = 2;
 
 /**
  * Of a few endpoints in the window, the one with the least latency times the square of its load.
@@ -111,10 +115,11 @@ export class BallastPicker implements EndpointPicker {
     let leastMs = Infinity;
     for (let i = 0; i < slots.length; i += 1) leastMs = Math.min(leastMs, latenciesMs[i]!);
     if (leastMs === Infinity) return -1;
+    const alikeMs = Math.max(leastMs * ALIKE_FACTOR, leastMs + ALIKE_MS);
     let best = -1;
     let bestScore = Infinity;
     for (let i = 0; i < slots.length; i += 1) {
-      const latencyMs = latenciesMs[i]! < leastMs * ALIKE ? leastMs : latenciesMs[i]!;
+      const latencyMs = latenciesMs[i]! < alikeMs ? leastMs : latenciesMs[i]!;
       const score = latencyMs * loads[i]! * loads[i]!;
       if (score < bestScore) {
         best = slots[i]!;

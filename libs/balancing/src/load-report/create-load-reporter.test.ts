@@ -26,13 +26,20 @@ async function startReported() {
   const client = new EchoClient({ listening: {} });
   client.publish([replica.endpoint]);
   outcomes.length = 0;
-  return { reporter, replica, client };
+  return {
+    reporter,
+    replica,
+    client,
+    [Symbol.asyncDispose]: async () => {
+      client[Symbol.dispose]();
+      await replica[Symbol.asyncDispose]();
+    },
+  };
 }
 
 test('an answer brings the calls that the server still works on, and how long they take', async () => {
-  const { replica, client } = await startReported();
-  await using _replica = replica;
-  using _client = client;
+  await using reported = await startReported();
+  const { replica, client } = reported;
   const gate = createGate();
   replica.behave = () => gate.opened.then(() => ({}));
   const waiting = [client.call(), client.call(), client.call()];
@@ -49,9 +56,8 @@ test('an answer brings the calls that the server still works on, and how long th
 });
 
 test('a failed call carries a report, and trailers of the handler stay', async () => {
-  const { replica, client } = await startReported();
-  await using _replica = replica;
-  using _client = client;
+  await using reported = await startReported();
+  const { replica, client } = reported;
   const trailers = new Metadata();
   trailers.set('own', 'kept');
   replica.behave = () => ({ code: status.INTERNAL, trailers });
@@ -62,9 +68,8 @@ test('a failed call carries a report, and trailers of the handler stay', async (
 });
 
 test('a call that its caller gives up is no longer in flight', async () => {
-  const { reporter, replica, client } = await startReported();
-  await using _replica = replica;
-  using _client = client;
+  await using reported = await startReported();
+  const { reporter, replica, client } = reported;
   const gate = createGate();
   replica.behave = () => gate.opened.then(() => ({}));
   const abort = new AbortController();
@@ -77,9 +82,8 @@ test('a call that its caller gives up is no longer in flight', async () => {
 });
 
 test('what the handler has no answer for within the deadline is no longer in flight', async () => {
-  const { reporter, replica, client } = await startReported();
-  await using _replica = replica;
-  using _client = client;
+  await using reported = await startReported();
+  const { reporter, replica, client } = reported;
   const gate = createGate();
   replica.behave = () => gate.opened.then(() => ({}));
   expect((await client.call({ timeoutMs: 50 })).code).toBe(status.DEADLINE_EXCEEDED);

@@ -6,7 +6,9 @@ import { decodeLoadReport, emptyLoadReport, encodeLoadReport } from './load-repo
 // grpc-js carries the protobuf definition and, through proto-loader, a codec to compare with.
 const require = createRequire(import.meta.url);
 const grpcRequire = createRequire(require.resolve('@grpc/grpc-js'));
-const { loadSync } = grpcRequire('@grpc/proto-loader') as typeof import('@grpc/proto-loader');
+const { loadSync } = grpcRequire('@grpc/proto-loader') as {
+  loadSync(file: string, options: object): Record<string, unknown>;
+};
 const grpcRoot = new URL('../../', `file://${require.resolve('@grpc/grpc-js')}`).pathname;
 const definition = loadSync('xds/service/orca/v3/orca.proto', {
   keepCase: true,
@@ -17,7 +19,7 @@ interface MessageType {
   serialize(value: object): Buffer;
   deserialize(bytes: Buffer): object;
 }
-const peer = definition['xds.data.orca.v3.OrcaLoadReport'] as unknown as MessageType;
+const peer = definition['xds.data.orca.v3.OrcaLoadReport'] as MessageType;
 
 const figure = fc
   .double({ min: 0, max: 1e9, noNaN: true })

@@ -85,8 +85,9 @@ describe('connections', () => {
     await client.call();
     replicas[0]!.kill();
     await client.waitForState(connectivityState.TRANSIENT_FAILURE);
-    await using _again = await Replica.start({ port });
+    await using again = await Replica.start({ port });
     await client.waitForState(connectivityState.READY);
+    expect(again.calls).toBe(0);
     expect(await client.call()).toMatchObject({ code: status.OK, port });
   });
 
@@ -107,8 +108,9 @@ describe('connections', () => {
     expect(await client.call()).toMatchObject({ code: status.OK, port: replicas[0]!.port });
     replicas[0]!.kill();
     await client.waitForState(connectivityState.TRANSIENT_FAILURE);
-    await using _again = await Replica.start({ port: replicas[0]!.port });
+    await using again = await Replica.start({ port: replicas[0]!.port });
     await client.waitForState(connectivityState.READY);
+    expect(await client.call()).toMatchObject({ port: again.port });
   });
 
   test('a resolver that fails leaves the endpoints it gave before', async () => {
