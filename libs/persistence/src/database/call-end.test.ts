@@ -1,7 +1,9 @@
+import { connect } from 'node:net';
 import { Code } from '@ballast/status';
+import { createGate, startTcpServer } from '@ballast/testing';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestDatabase } from '../testing/index.ts';
+import { findTestServer, openTestDatabase } from '../testing/index.ts';
 import type { Database } from './database.ts';
 import {
   addTo,
@@ -88,5 +90,39 @@ describe('a call that ends early', () => {
       );
       expect(rows).toEqual([{ index }]);
     }
+  });
+
+  it('does not hand on a connection that its cancellation may reach too late', async () => {
+    const url = new URL(await findTestServer());
+    const serverPort = Number(url.port);
+    const mayPass = createGate();
+    let connections = 0;
+    // The first connection is the call's, the second one carries its cancellation.
+    await using road = await startTcpServer((socket) => {
+      connections += 1;
+      const passing = connections === 2 ? mayPass.opened : Promise.resolve();
+      void passing.then(() => socket.pipe(connect(serverPort, '127.0.0.1')).pipe(socket));
+    });
+    url.port = String(road.port);
+    await using far = await openAccounts({ url: url.href, maxConnections: 1 });
+    connections = 0;
+    const pidOf = async () => {
+      const { rows } = await far.read({}, (db) =>
+        sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db),
+      );
+      return rows[0]?.pid;
+    };
+    const before = await pidOf();
+    connections = 1;
+    const late = far.read({ timeLeftMs: 20 }, (db) => sql`select pg_sleep(0.05)`.execute(db));
+    await expect(late).rejects.toMatchObject({ code: Code.DEADLINE_EXCEEDED });
+    await eventually(async () => {
+      const { rows } = await observer.read({}, (db) =>
+        sql`select from pg_stat_activity where pid = ${before} and state = 'idle'`.execute(db),
+      );
+      return rows.length;
+    }).toBe(1);
+    mayPass.open();
+    expect(await pidOf()).not.toBe(before);
   });
 });

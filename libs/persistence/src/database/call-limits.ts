@@ -18,6 +18,8 @@ export interface CallLimits extends Disposable {
   timeLeftMs(): number;
   /** @throws StatusError CANCELLED or DEADLINE_EXCEEDED when the call is over. */
   throwIfOver(): void;
+  /** Waits for `work`, but not beyond the end of the call. */
+  race<R>(work: Promise<R>): Promise<R>;
 }
 
 // setTimeout takes a signed 32-bit number; a call that has more time than 24 days has no deadline.
@@ -27,6 +29,7 @@ const unlimited: CallLimits = {
   signal: undefined,
   timeLeftMs: () => Infinity,
   throwIfOver: () => {},
+  race: (work) => work,
   [Symbol.dispose]: () => {},
 };
 
@@ -51,6 +54,7 @@ export function limitCall(options: CallOptions): CallLimits {
     signal: end.signal,
     timeLeftMs: () => deadline - performance.now(),
     throwIfOver: () => end.signal.throwIfAborted(),
+    race: (work) => raceWith(end.signal, work),
     [Symbol.dispose]() {
       clearTimeout(timer);
       signal?.removeEventListener('abort', cancel);
@@ -66,4 +70,13 @@ function statusOfAbort(reason: unknown): StatusError {
 
 function outOfTime(cause?: unknown): StatusError {
   return deadlineExceeded('the call ran out of time in the database', { cause });
+}
+
+async function raceWith<R>(signal: AbortSignal, work: Promise<R>): Promise<R> {
+  return await new Promise<R>((resolve, reject) => {
+    const giveUp = (): void => reject(signal.reason as Error);
+    if (signal.aborted) giveUp();
+    signal.addEventListener('abort', giveUp, { once: true });
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
 }

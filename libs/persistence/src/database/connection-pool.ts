@@ -42,29 +42,6 @@ export function createConnectionPool(options: ResolvedDatabaseOptions): Connecti
   // The pool repeats what an idle client emits; without a listener that would end the process too.
   pool.on('error', () => {});
 
-  const connect = async (limits: CallLimits): Promise<PoolClient> => {
-    const connecting = pool.connect();
-    const { signal } = limits;
-    if (signal === undefined) return await connecting;
-    return await new Promise<PoolClient>((resolve, reject) => {
-      const giveUp = (): void => reject(signal.reason as Error);
-      if (signal.aborted) giveUp();
-      signal.addEventListener('abort', giveUp, { once: true });
-      connecting.then(
-        (client) => {
-          signal.removeEventListener('abort', giveUp);
-          // It came too late: nobody took it.
-          if (signal.aborted) client.release();
-          resolve(client);
-        },
-        (error: unknown) => {
-          signal.removeEventListener('abort', giveUp);
-          reject(error as Error);
-        },
-      );
-    });
-  };
-
   return {
     async lease(limits) {
       limits.throwIfOver();
@@ -72,10 +49,17 @@ export function createConnectionPool(options: ResolvedDatabaseOptions): Connecti
       if (!(await permits.take(connectionWaitMs, limits.signal))) {
         throw poolExhausted(connectionWaitMs);
       }
+      const connecting = pool.connect();
       try {
-        return new Lease(await connect(limits), limits, permits.giveBack);
+        return new Lease(await limits.race(connecting), limits, permits.giveBack);
       } catch (error) {
-        permits.giveBack();
+        // An attempt that outlasts its call keeps its place until it is over.
+        void connecting
+          .then(
+            (client) => client.release(),
+            () => {},
+          )
+          .finally(permits.giveBack);
         throw toStatusError(error);
       }
     },

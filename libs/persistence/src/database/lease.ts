@@ -123,18 +123,6 @@ export class Lease implements DatabaseConnection {
     }
   }
 
-  /** Waits for `work`, but not beyond the end of the call. */
-  async race<R>(work: Promise<R>): Promise<R> {
-    const { signal } = this.#limits;
-    if (signal === undefined) return await work;
-    return await new Promise<R>((resolve, reject) => {
-      const giveUp = (): void => reject(signal.reason as Error);
-      if (signal.aborted) giveUp();
-      signal.addEventListener('abort', giveUp, { once: true });
-      void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
-    });
-  }
-
   /**
    * Gives the connection back: at once when it is clean, else after it was cleaned up, else it is
    * closed.

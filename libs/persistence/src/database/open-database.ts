@@ -32,7 +32,7 @@ export function openDatabase<Tables>(options: DatabaseOptions): Database<Tables>
         try {
           const db = bindKysely<Tables>(lease);
           const named = collectHints(db);
-          const result = await lease.race(work(db));
+          const result = await limits.race(work(db));
           hints.send(named);
           return result;
         } catch (error) {

@@ -34,7 +34,7 @@ export async function runTransaction<Tables, R>(
       stage = 'work';
       const transaction = bindTransaction<Tables>(lease);
       const named = collectHints(transaction);
-      const result = await lease.race(work(transaction));
+      const result = await limits.race(work(transaction));
       stage = 'commit';
       await lease.commit(() => hints.send(named));
       return result;

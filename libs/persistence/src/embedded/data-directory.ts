@@ -19,7 +19,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { findClosedDirectory, type ServerAccount } from './account.ts';
 import { sharedDirectory, type Binaries } from './binaries.ts';
-import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
+import { EmbeddedPostgresError, reasonOf } from './embedded-postgres-error.ts';
 import { explainServerOutput } from './server-output.ts';
 
 /** Beside data that is kept outside its directory: the path of the link that leads to it. */
@@ -146,8 +146,8 @@ export async function initialise(
     await rename(unfinished, data);
   } catch (cause) {
     await rm(unfinished, { recursive: true, force: true });
-    const { stderr = '', message } = cause as Error & { stderr?: string };
-    const reason = explainServerOutput(stderr) ?? reasonOf(cause) ?? message;
+    const { stderr = '' } = cause as Error & { stderr?: string };
+    const reason = explainServerOutput(stderr) ?? reasonOf(cause);
     throw new EmbeddedPostgresError(`cannot create the database in ${data}: ${reason}`, { cause });
   } finally {
     await rm(passwordFile, { force: true });
@@ -188,13 +188,4 @@ export async function readPassword(data: string): Promise<string> {
       { cause },
     );
   }
-}
-
-function reasonOf(cause: unknown): string {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
-  if (code === 'EROFS') return 'the file system is read-only';
-  if (code === 'ENOSPC') return 'no space left on the device';
-  if (code === 'ENOTDIR' || code === 'EEXIST') return 'a file is in the way';
-  return message.split('\n')[0] ?? message;
 }

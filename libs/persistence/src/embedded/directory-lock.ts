@@ -23,8 +23,8 @@ export async function takeDirectoryLock(directory: string): Promise<DirectoryLoc
   const path = join(directory, 'launcher.lock');
   const mine = join(directory, `launcher.lock.${process.pid}`);
   const holder: Holder = { pid: process.pid, startTime: findStartTime(process.pid) ?? '' };
-  await writeFile(mine, JSON.stringify(holder));
   try {
+    await writeFile(mine, JSON.stringify(holder));
     // A link appears with its whole content or not at all, and fails when the name is taken.
     while (!(await tryLink(mine, path))) await removeStaleLock(path, directory);
   } finally {

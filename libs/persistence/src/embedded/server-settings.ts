@@ -28,6 +28,10 @@ export function serverSettings(options: { port: number; durable: boolean }): str
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_checkpoints: 'off',
+    // Errors of statements go to who sent them; the file would grow with every refused duplicate.
+    log_min_messages: 'log',
+    // A statement whose client was killed ends soon, and gives its locks back.
+    client_connection_check_interval: '1s',
     fsync: options.durable ? 'on' : 'off',
     synchronous_commit: options.durable ? 'on' : 'off',
     full_page_writes: options.durable ? 'on' : 'off',

@@ -12,6 +12,11 @@ import {
   SUPERUSER,
 } from './data-directory.ts';
 import { takeDirectoryLock } from './directory-lock.ts';
+import {
+  EmbeddedPostgresError,
+  isEmbeddedPostgresError,
+  reasonOf,
+} from './embedded-postgres-error.ts';
 import { resolveEmbeddedPostgresOptions, type EmbeddedPostgresOptions } from './options.ts';
 import { choosePort } from './port.ts';
 import { readLastPort, readPostmasterFile } from './postmaster-file.ts';
@@ -59,7 +64,7 @@ export async function startEmbeddedPostgres(
     onProgress,
   } = resolveEmbeddedPostgresOptions(options);
   await prepareDirectory(directory);
-  const lock = await takeDirectoryLock(directory);
+  const lock = await takeDirectoryLock(directory).catch(failed(directory));
   try {
     const account = findServerAccount();
     const binaries = await findBinaries(account);
@@ -88,8 +93,19 @@ export async function startEmbeddedPostgres(
     return runningServer({ url, data, adopted, postmaster, launch, release: lock.release });
   } catch (error) {
     lock.release();
-    throw error;
+    return failed(directory)(error);
   }
+}
+
+/** Rethrows what has its own words, and gives words to the rest: the disk may be full at any step. */
+function failed(directory: string): (error: unknown) => never {
+  return (error) => {
+    if (isEmbeddedPostgresError(error)) throw error;
+    throw new EmbeddedPostgresError(
+      `the database in ${directory} cannot be started: ${reasonOf(error)}`,
+      { cause: error },
+    );
+  };
 }
 
 /**
