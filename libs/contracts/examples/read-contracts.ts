@@ -1,8 +1,12 @@
-// What the contracts say, read as data: each method, whether it may be repeated, and the
-// time its owner asks callers to grant it.
-import { createFileRegistry, fromBinary } from '@bufbuild/protobuf';
-import { FileDescriptorSetSchema, MethodOptions_IdempotencyLevel } from '@bufbuild/protobuf/wkt';
-import { descriptors, inventoryPolicy, ordersPolicy, requestSchemas } from '@ballast/contracts';
+// What the contracts say, read as data: each method, and the time that its owner asks callers
+// to grant it.
+import {
+  InventoryServiceService,
+  inventoryPolicy,
+  ordersPolicy,
+  OrdersServiceService,
+  requestSchemas,
+} from '@ballast/contracts';
 
 const deadlines = new Map(
   [ordersPolicy, inventoryPolicy]
@@ -10,13 +14,9 @@ const deadlines = new Map(
     .flatMap(({ name, timeout }) => name.map(({ method }) => [method, timeout])),
 );
 
-for (const file of createFileRegistry(fromBinary(FileDescriptorSetSchema, descriptors)).files) {
-  for (const service of file.services) {
-    console.log(service.typeName);
-    for (const { name, idempotency } of service.methods) {
-      const level = MethodOptions_IdempotencyLevel[idempotency];
-      console.log(`  ${name}: ${level}, ${deadlines.get(name) ?? 'no deadline'}`);
-    }
+for (const definition of [OrdersServiceService, InventoryServiceService]) {
+  for (const { path } of Object.values(definition)) {
+    console.log(`${path}: ${deadlines.get(path.split('/')[2]) ?? 'no deadline'}`);
   }
 }
 

@@ -1,8 +1,5 @@
-import { createFileRegistry, fromBinary } from '@bufbuild/protobuf';
-import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 import { expect, test } from 'vitest';
 import {
-  descriptors,
   InventoryServiceService,
   inventoryPolicy,
   ListStockRequest,
@@ -13,28 +10,6 @@ import {
   requestSchemas,
   responseSchemas,
 } from './index.ts';
-
-const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, descriptors));
-
-test('the descriptors need no other file: every import is in the set', () => {
-  const files = [...registry.files].map(({ proto }) => proto);
-  const names = new Set(files.map(({ name }) => name));
-  expect(files.flatMap(({ dependency }) => dependency).filter((name) => !names.has(name))).toEqual(
-    [],
-  );
-});
-
-test.each([OrdersServiceService, InventoryServiceService])(
-  'the generated definition %# has the paths of a service in the descriptors',
-  (definition) => {
-    const paths = [...registry]
-      .filter((type) => type.kind === 'service')
-      .flatMap(({ typeName, methods }) => methods.map(({ name }) => `/${typeName}/${name}`));
-    expect(paths).toEqual(
-      expect.arrayContaining(Object.values(definition).map((method) => method.path)),
-    );
-  },
-);
 
 test('a message survives the wire, 64-bit numbers and dates exactly', () => {
   const order: Order = {

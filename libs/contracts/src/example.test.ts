@@ -9,8 +9,8 @@ const example = join(library, 'examples/read-contracts.ts');
 
 test('the example runs and prints every method', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [example]);
-  expect(stdout).toContain('ballast.orders.v1.OrdersService\n  PlaceOrder: IDEMPOTENT, 5s\n');
-  expect(stdout).toContain('  WatchStock: NO_SIDE_EFFECTS, no deadline\n');
+  expect(stdout).toContain('/ballast.orders.v1.OrdersService/PlaceOrder: 5s\n');
+  expect(stdout).toContain('/ballast.inventory.v1.InventoryService/WatchStock: no deadline\n');
   expect(stdout).toContain('an order takes 1 to 1000 of a sku\n');
 });
 
