@@ -18,6 +18,7 @@ import {
   type ServerOptions,
 } from './server-options.ts';
 import { serveImplementation } from './serve-implementation.ts';
+import { limitStreamResets } from './stream-resets.ts';
 import { tlsFromFiles } from './tls/tls-from-files.ts';
 import { RequestRules } from './validation/request-rules.ts';
 
@@ -49,6 +50,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const rules = new RequestRules(descriptors);
   const registry = new CallRegistry(logger);
   const grpc = new Server(grpcOptionsOf(resolved));
+  limitStreamResets(grpc, resolved.maxCancellationsPerSecond);
   const warmUps = services.flatMap((service) =>
     serveImplementation(grpc, service, rules, registry, resolved.maxSendBytes),
   );
