@@ -21,8 +21,7 @@ it('writes every line in order and can be waited for', async () => {
 
 it('does not hold up its program when nobody reads, and counts what it dropped', async () => {
   const script = `
-    import { WITHIN } from '../test-programs/platform-process.ts';
-import { createLineWriter } from ${JSON.stringify(join(import.meta.dirname, 'line-writer.ts'))};
+    import { createLineWriter } from ${JSON.stringify(join(import.meta.dirname, 'line-writer.ts'))};
     const writer = createLineWriter(1);
     for (let i = 0; i < 100; i++) writer.write('x'.repeat(100_000));
     process.send('went on');
