@@ -42,7 +42,9 @@ export class LoadEstimate {
   #fleetOthers = 0;
   #pickGapMs = 0;
   #pickedMs = NaN;
-  #memoryMs = MIN_MEMORY_MS;
+  // Divisions that a pick would do for every endpoint.
+  #perMemoryMs = 1 / MIN_MEMORY_MS;
+  #perReportMs = 0;
 
   constructor(table: EndpointTable) {
     this.#table = table;
@@ -61,7 +63,8 @@ export class LoadEstimate {
     if (!(gapMs >= 0)) return;
     this.#pickGapMs += (gapMs - this.#pickGapMs) / FLEET_SAMPLES;
     const memoryMs = this.#pickGapMs * MEMORY_PICKS;
-    this.#memoryMs = Math.min(MAX_MEMORY_MS, Math.max(MIN_MEMORY_MS, memoryMs));
+    this.#perMemoryMs = 1 / Math.min(MAX_MEMORY_MS, Math.max(MIN_MEMORY_MS, memoryMs));
+    this.#perReportMs = 1 / (REPORT_LATENCIES * this.#fleetLatencyMs);
   }
 
   /** Calls that the server works on, this one included, as far as one can know; by its weight. */
@@ -73,7 +76,7 @@ export class LoadEstimate {
   expectedMs(slot: number, nowMs: number): number {
     const prior = this.#fleetLatencyMs * BENEFIT_OF_DOUBT;
     const known = this.#latencyMs.values[slot]!;
-    const kept = known >= 0 ? fading((nowMs - this.#seenMs.values[slot]!) / this.#memoryMs) : 0;
+    const kept = known >= 0 ? fading((nowMs - this.#seenMs.values[slot]!) * this.#perMemoryMs) : 0;
     const expectedMs = kept > 0 ? prior + (known - prior) * kept : prior;
     const waitedMs = nowMs - this.#waitingMs.values[slot]!;
     const isOverdue = waitedMs > OVERDUE_LATENCIES * expectedMs && waitedMs < MAX_OVERDUE_MS;
@@ -118,7 +121,7 @@ export class LoadEstimate {
   #observe(slot: number, latencyMs: number, nowMs: number): void {
     if (Number.isNaN(latencyMs)) return;
     const known = this.#latencyMs.values[slot]!;
-    const forgotten = 1 - fading((nowMs - this.#seenMs.values[slot]!) / this.#memoryMs);
+    const forgotten = 1 - fading((nowMs - this.#seenMs.values[slot]!) * this.#perMemoryMs);
     const weight = Math.max(1 / LATENCY_SAMPLES, forgotten);
     this.#latencyMs.values[slot] = known >= 0 ? known + (latencyMs - known) * weight : latencyMs;
     this.#seenMs.values[slot] = nowMs;
@@ -128,7 +131,7 @@ export class LoadEstimate {
   #expectedOthers(slot: number, nowMs: number): number {
     const ageMs = nowMs - this.#reportedMs.values[slot]!;
     if (!(ageMs >= 0)) return this.#fleetOthers;
-    const kept = fading(ageMs / (REPORT_LATENCIES * this.#fleetLatencyMs));
+    const kept = fading(ageMs * this.#perReportMs);
     return this.#fleetOthers + (this.#others.values[slot]! - this.#fleetOthers) * kept;
   }
 }

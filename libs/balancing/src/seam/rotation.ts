@@ -35,6 +35,11 @@ interface Side {
 
 /** After so many refusals (warming up, tried before) a pick is taken as it comes. */
 const MAX_REPICKS = 4;
+/**
+ * What is ready this soon after the first endpoint, in milliseconds, is the fleet as it stands when
+ * the channel starts, and has no slow start: there is nobody else to take the calls.
+ */
+const START_MS = 2_000;
 /** Calls that were placed and never started (cancelled in between) are forgotten after this. */
 const FORGET_PLACED_MS = 1_000;
 
@@ -55,6 +60,7 @@ export class Rotation<Config> {
   readonly #unproven: Column;
   #isPanicking = false;
   #nextReturnMs = Infinity;
+  #startedMs = NaN;
   #placedTotal = 0;
   #forgotPlacedMs = 0;
 
@@ -100,8 +106,11 @@ export class Rotation<Config> {
   /** The endpoint has a connection. */
   addReady(slot: number, nowMs: number): void {
     const { slowStart } = this.#options.features;
-    this.#table.readySinceMs.values[slot] = nowMs;
-    this.#table.admission.values[slot] = slowStart === undefined ? 1 : slowStart.minShare;
+    if (Number.isNaN(this.#startedMs)) this.#startedMs = nowMs;
+    const isOfTheStart = nowMs - this.#startedMs < START_MS;
+    this.#table.readySinceMs.values[slot] = isOfTheStart ? -Infinity : nowMs;
+    this.#table.admission.values[slot] =
+      slowStart === undefined || isOfTheStart ? 1 : slowStart.minShare;
     this.#unproven.values[slot] = 1;
     const side = this.#sideOf(slot);
     side.ready += 1;
