@@ -1,4 +1,4 @@
-import { durationMs, integer, loadConfig, oneOf, port, text } from '@ballast/config';
+import { durationMs, integer, loadConfig, oneOf, optional, port, text } from '@ballast/config';
 import type { Config } from '@ballast/config';
 
 const target = /[a-z-]+:\/\/.+/;
@@ -24,6 +24,13 @@ export const configSchema = {
     pattern: target,
     description: 'where the inventory service is, a gRPC target',
   }),
+  policyDirectory: optional(
+    text({
+      variable: 'BALLAST_POLICY_DIR',
+      description:
+        'where an operator overrides policies: <service>.policy.json, read as it changes',
+    }),
+  ),
   logLevel: oneOf(['debug', 'info', 'warn', 'error'], {
     variable: 'LOG_LEVEL',
     default: 'info',

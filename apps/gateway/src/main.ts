@@ -7,45 +7,46 @@ import {
   OrdersServiceService,
 } from '@ballast/contracts';
 import { createLogger } from '@ballast/logging';
-import { runProgram } from '@ballast/program';
-import type { RunningProgram } from '@ballast/program';
+import { openPolicy, type Policy } from '@ballast/policy';
+import { runProgram, type RunningProgram } from '@ballast/program';
 import { loadGatewayConfig } from './config.ts';
 import { startGateway } from './start-gateway.ts';
 
 export async function start(environment: NodeJS.ProcessEnv): Promise<RunningProgram> {
   const config = loadGatewayConfig(environment);
   const logger = createLogger({ service: 'gateway', level: config.logLevel });
+  await using started = new AsyncDisposableStack();
 
-  const orders = createClient(OrdersServiceService, {
-    target: config.ordersTarget,
-    policy: ordersPolicy,
-  });
-  const inventory = createClient(InventoryServiceService, {
-    target: config.inventoryTarget,
-    policy: inventoryPolicy,
-  });
-  const closeClients = (): void => {
-    orders[Symbol.dispose]();
-    inventory[Symbol.dispose]();
+  const follow = async (service: string, published: Policy) =>
+    started.use(
+      await openPolicy({
+        ...{ service, published, directory: config.policyDirectory },
+        onRejected: (error) => logger.error({ error }, 'the last good policy stays in force'),
+      }),
+    );
+  const orders = started.use(
+    createClient(OrdersServiceService, {
+      target: config.ordersTarget,
+      policy: await follow('orders', ordersPolicy),
+    }),
+  );
+  const inventory = started.use(
+    createClient(InventoryServiceService, {
+      target: config.inventoryTarget,
+      policy: await follow('inventory', inventoryPolicy),
+    }),
+  );
+  const gateway = await startGateway({ ...config, services: { orders, inventory }, logger });
+
+  const resources = started.move();
+  return {
+    address: gateway.address,
+    drain: async () => {
+      await gateway.drain();
+      await resources.disposeAsync();
+    },
+    force: () => gateway.force(),
   };
-
-  try {
-    const gateway = await startGateway({ ...config, services: { orders, inventory }, logger });
-    return {
-      address: gateway.address,
-      drain: async () => {
-        await gateway.drain();
-        closeClients();
-      },
-      force: () => {
-        gateway.force();
-        closeClients();
-      },
-    };
-  } catch (error) {
-    closeClients();
-    throw error;
-  }
 }
 
 if (import.meta.main) await runProgram(start);

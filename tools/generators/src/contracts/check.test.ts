@@ -3,9 +3,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { acceptBaseline } from './baseline.ts';
+import { acceptBaseline, findBreakingChange } from './baseline.ts';
 import { checkContracts } from './check.ts';
-import { generatedDoor, generatedFolders, writeContracts } from './write-contracts.ts';
+import { generatedDoor, generatedFolders } from './write-contracts.ts';
 
 const repository = join(import.meta.dirname, '../../../..');
 const orders = 'protos/ballast/orders/v1/orders.proto';
@@ -60,11 +60,11 @@ test('a missing baseline is refused, not taken as nothing to compare', async () 
   expect((await checkContracts(root)).join('\n')).toContain('baseline.binpb is missing');
 });
 
-test('a breaking change that was accepted is no longer refused', async () => {
+test('a breaking change that was accepted is no longer refused', () => {
   edit(orders, '  string rejection_reason = 6;\n', '  string rejection_reason = 16;\n');
-  await writeContracts(root, root);
+  expect(findBreakingChange(root)).toContain('rejection_reason');
   acceptBaseline(root);
-  expect(await checkContracts(root)).toEqual([]);
+  expect(findBreakingChange(root)).toBeUndefined();
 });
 
 test('an added field is no break, but what was generated is stale, file by file', async () => {
@@ -76,23 +76,13 @@ test('an added field is no break, but what was generated is stale, file by file'
   );
 });
 
-test('a generated file that nothing generates any more is named', async () => {
+test('generated files that are gone, and those that nothing generates, are named', async () => {
+  rmSync(join(root, 'libs/status/src/gen/google/rpc/error_details.ts'));
   writeFileSync(join(root, 'libs/contracts/src/gen/left-over.ts'), '');
   expect(await checkContracts(root)).toEqual([
     expect.stringContaining('left-over.ts is generated no more'),
-  ]);
-});
-
-test('a generated file that is gone is named', async () => {
-  rmSync(join(root, 'libs/status/src/gen/google/rpc/error_details.ts'));
-  expect(await checkContracts(root)).toEqual([
     expect.stringContaining('error_details.ts is missing'),
   ]);
-});
-
-test('a policy that retries what may not be repeated is refused', async () => {
-  edit(orders, 'idempotency_level = IDEMPOTENT;', 'idempotency_level = IDEMPOTENCY_UNKNOWN;');
-  await expect(checkContracts(root)).rejects.toThrow('PlaceOrder may not be retried');
 });
 
 function edit(path: string, from: string | RegExp, to: string): void {

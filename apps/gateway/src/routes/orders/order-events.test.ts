@@ -108,6 +108,36 @@ test('a replica that drains hands its watchers to the other', async () => {
   await drained;
 });
 
+test('a browser that reads nothing holds the service back, and then misses nothing', async () => {
+  const total = 4000;
+  let produced = 0;
+  shop.orders.replace({
+    watchOrder: async function* ({ afterSequence }) {
+      for (let sequence = Number(afterSequence) + 1; sequence <= total; sequence += 1) {
+        produced += 1;
+        const rejectionReason = 'x'.repeat(5000);
+        yield {
+          sequence: BigInt(sequence),
+          state: confirmed,
+          occurredAt: undefined,
+          rejectionReason,
+        };
+      }
+    },
+  });
+  await using events = await readEvents(shop.url + path);
+  events.response.pause();
+  let before = -1;
+  while (before !== produced) {
+    before = produced;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  // 20 MB would have been sent; what lies in buffers on the way is far less.
+  expect(produced).toBeLessThan(total);
+  const ids = await readIds(events);
+  expect(ids).toEqual(Array.from({ length: total }, (_, index) => String(index + 1)));
+});
+
 test('the watch ends when the browser leaves', async () => {
   const events = await readEvents(shop.url + path);
   await events.next();
