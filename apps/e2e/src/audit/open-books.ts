@@ -3,14 +3,14 @@ import { silentLogger } from '@ballast/logging';
 import { openDatabase } from '@ballast/persistence';
 import { sql } from 'kysely';
 import { waitUntil } from '../wait-until.ts';
-import { early, rules, unfinished, type Rule } from './rules.ts';
+import { rules, unfinished, type Rule } from './rules.ts';
 
 /** The database itself, read past the services. */
 export interface Books extends AsyncDisposable {
   /** Resolves when the services have finished all that they mean to do. */
   untilSettled(): Promise<void>;
-  /** Resolves when all that the services mean to do is due: nobody's to leave alone any more. */
-  untilDue(): Promise<void>;
+  /** As if so much time had passed that no hold, no lease and no pause before a retry is left. */
+  letTimePass(): Promise<void>;
   /**
    * Waits until all is settled, then compares what the services have written with each other.
    *
@@ -56,7 +56,13 @@ export function openBooks(databaseUrl: string): Books {
   };
   const books: Books = {
     untilSettled: () => untilNone('all orders are settled', unfinished),
-    untilDue: () => untilNone('all intents are due', early),
+    async letTimePass() {
+      await database.transaction({}, (transaction) =>
+        sql`update orders.outbox set available_at = now() where available_at > now()`.execute(
+          transaction,
+        ),
+      );
+    },
     async audit() {
       await books.untilSettled();
       assert.deepEqual(await findOffenders(rules), []);

@@ -18,14 +18,6 @@ export const unfinished: readonly Rule[] = [
   },
 ];
 
-/** What is due later: held by the call that wrote it, leased, or waiting for its next attempt. */
-export const early: readonly Rule[] = [
-  {
-    says: 'what is left to do is due',
-    offenders: sql`select topic, key, available_at from orders.outbox where available_at > now()`,
-  },
-];
-
 /** What is true whenever nothing is under way. */
 export const rules: readonly Rule[] = [
   {

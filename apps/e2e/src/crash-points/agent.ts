@@ -14,7 +14,6 @@ const { promise: start, resolve: go } = Promise.withResolvers<void>();
 process.on('message', (command: AgentCommand) => {
   switch (command.type) {
     case 'crash-points.go':
-      Object.assign(process.env, command.environment);
       return go();
     case 'crash-points.arm':
       armed = { point: command.point, count: 0 };

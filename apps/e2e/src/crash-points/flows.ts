@@ -19,8 +19,11 @@ export interface Flow {
   readonly name: string;
   /** Whose process is killed. */
   readonly service: 'orders' | 'inventory';
-  /** Who drives it: the call of a client, or the relay that finds what a dead process left. */
-  readonly driver: 'call' | 'relay';
+  /**
+   * Who drives it: the call of a client; the relay that finds what a dead process left; or both,
+   * where inventory is away, so that the call hands over to the relay, which tries again and again.
+   */
+  readonly driver: 'call' | 'relay' | 'hand-over';
   prepare(lane: Lane): Promise<Wish>;
 }
 
@@ -31,14 +34,14 @@ const ways = {
 };
 
 export const flows: readonly Flow[] = [
-  ...Object.entries(ways).map(([name, prepare]): Flow => {
-    return { name: `orders ${name}`, service: 'orders', driver: 'call', prepare };
-  }),
-  ...Object.entries(ways).map(([name, prepare]): Flow => {
-    return { name: `inventory ${name}`, service: 'inventory', driver: 'call', prepare };
-  }),
-  ...Object.entries(ways).map(([name, prepare]): Flow => {
-    return { name: `orders relay ${name}`, service: 'orders', driver: 'relay', prepare };
+  ...Object.entries(ways).flatMap(([name, prepare]): Flow[] => [
+    { name: `orders ${name}`, service: 'orders', driver: 'call', prepare },
+    { name: `inventory ${name}`, service: 'inventory', driver: 'call', prepare },
+    { name: `orders relay ${name}`, service: 'orders', driver: 'relay', prepare },
+  ]),
+  ...(['place-order', 'cancel-order'] as const).map((name): Flow => {
+    const prepare = ways[name];
+    return { name: `orders hand-over ${name}`, service: 'orders', driver: 'hand-over', prepare };
   }),
 ];
 

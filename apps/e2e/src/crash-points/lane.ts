@@ -14,14 +14,9 @@ export interface Lane extends AsyncDisposable {
   readonly inventory: Client<typeof InventoryServiceService>;
   stockUp(units: number): Promise<string>;
   newId(what: string): string;
+  /** New processes in place of whatever there is. */
+  renew(): Promise<void>;
 }
-
-/** Short, so that what a dead process left is taken up soon; longer than what they stand for takes. */
-const impatient = {
-  ORDERS_PLACE_BUDGET: '800ms',
-  ORDERS_INTENT_HOLD: '900ms',
-  ORDERS_RELAY_LEASE: '600ms',
-};
 
 /** Rare, so that what is recorded belongs to what was asked for. */
 const quiet = {
@@ -33,7 +28,6 @@ const quiet = {
 export async function startLane(databaseUrl: string, directory: string): Promise<Lane> {
   await mkdir(directory, { recursive: true });
   const environment = {
-    ...impatient,
     ...quiet,
     PORT: '0',
     BALLAST_DATABASE_URL: databaseUrl,
@@ -71,6 +65,12 @@ export async function startLane(databaseUrl: string, directory: string): Promise
       const row = { sku, name: sku, priceCents: 100n, received: BigInt(units) };
       await inventory.importStock(streamOf(row));
       return sku;
+    },
+    async renew() {
+      for (const slot of [inventorySlot, ordersSlot]) {
+        await slot.kill();
+        await slot.succeed();
+      }
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };

@@ -13,7 +13,7 @@ export interface CrashPoint {
 /** What the agent in a process is told, over the process's IPC channel. */
 export type AgentCommand =
   /** Load and run the program: a process that was started in advance waits for it. */
-  | { readonly type: 'crash-points.go'; readonly environment: Readonly<Record<string, string>> }
+  | { readonly type: 'crash-points.go' }
   /** Kill yourself there. Answered. */
   | { readonly type: 'crash-points.arm'; readonly point: CrashPoint }
   /** Forget the steps so far. Answered. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { waitUntil } from '../wait-until.ts';
-import { abandon } from './abandon.ts';
 import { describeStep } from './describe-step.ts';
 import type { Flow } from './flows.ts';
 import type { Lane } from './lane.ts';
 import type { CrashPoint } from './messages.ts';
+import { bringBack, setOut } from './set-out.ts';
 
 /** A crash point with the name that its test has. */
 export interface NamedPoint extends CrashPoint {
@@ -14,7 +14,7 @@ export interface NamedPoint extends CrashPoint {
 /**
  * Lets the flow run through, and makes two crash points of each of its steps.
  *
- * @param background steps that the service takes by itself; they belong to no flow
+ * @param background steps that the services take by themselves; they belong to no flow
  * @throws AssertionError where the flow takes other steps the second time: then what is recorded is
  *   not what will be run.
  */
@@ -36,6 +36,14 @@ export async function recordPoints(
   );
 }
 
+/** The steps that the services take when they start and nobody asks them for anything. */
+export async function recordBackground(lane: Lane): Promise<ReadonlySet<string>> {
+  const told = await Promise.all(Object.values(lane.slots).map(({ current }) => current.tell()));
+  // Every transaction begins and ends alike.
+  const shared = ['begin', 'commit', 'rollback'];
+  return new Set(told.flat().filter((step) => !shared.includes(step)));
+}
+
 type Step = Omit<CrashPoint, 'moment'>;
 
 async function recordSteps(
@@ -44,35 +52,56 @@ async function recordSteps(
   background: ReadonlySet<string>,
 ): Promise<readonly Step[]> {
   const wish = await flow.prepare(lane);
-  const slot = lane.slots[flow.service];
-  if (flow.driver === 'relay') {
-    await abandon(lane, wish);
-    await slot.succeed();
-  } else {
-    await lane.books.untilSettled();
-    await slot.current.record();
-    await wish.ask();
-  }
   await lane.books.untilSettled();
-  const all = countOccurrences(await untilQuiet(lane, flow));
-  // A relay's process is told from its first step on: what it takes before is its start.
-  const begin = flow.driver === 'relay' ? all.findIndex(({ step }) => isClaim(step)) : 0;
-  assert.notEqual(begin, -1, `${flow.name}: a relay takes up what is left`);
-  return all
-    .slice(begin)
-    .filter(({ step }) => (isClaim(step) ? flow.driver === 'relay' : !background.has(step)));
+  await untilQuiet(lane, flow);
+  const { asked } = await setOut(lane, flow, wish);
+  await asked;
+  if (flow.driver === 'hand-over') await untilPostponed(lane, flow);
+  await bringBack(lane, flow);
+  await lane.books.untilSettled();
+  const steps = countOccurrences(await untilQuiet(lane, flow));
+  return inOrder(cut[flow.driver](steps, background));
 }
 
-/** The steps that a service takes by itself when it starts and nobody asks it for anything. */
-export async function recordBackground(lane: Lane): Promise<ReadonlySet<string>> {
-  const told = await Promise.all(Object.values(lane.slots).map(({ current }) => current.tell()));
-  // Every transaction begins and ends alike.
-  const shared = ['begin', 'commit', 'rollback'];
-  return new Set(told.flat().filter((step) => !shared.includes(step)));
+/** The part of a recording that belongs to the flow. */
+const cut: Readonly<
+  Record<Flow['driver'], (all: readonly Step[], background: ReadonlySet<string>) => readonly Step[]>
+> = {
+  call: (all, background) => all.filter(({ step }) => !background.has(step)),
+
+  // A process in which only the relay works is told from its start: what it is about begins when
+  // it takes up what is left. It looks for more of it at all times; that is background.
+  relay(all, background) {
+    const claim = all.findIndex(({ step }) => isClaim(step));
+    return all.slice(claim).filter(({ step }, at) => at === 0 || !background.has(step));
+  },
+
+  // From the first call that fails to where the relay leaves it for later, for the first time.
+  'hand-over'(all, background) {
+    const from = all.findIndex(({ step }) => step.startsWith('/'));
+    const to = all.findIndex(({ step }) => isPostponement(step));
+    return all.slice(from, to + 1).filter(({ step }) => isClaim(step) || !background.has(step));
+  },
+};
+
+const isClaim = (step: string) => /^\s*update outbox o\s+set lease = \$/.test(step);
+const isPostponement = (step: string) => /^\s*update outbox\s+set lease = null/.test(step);
+
+async function untilPostponed(lane: Lane, flow: Flow): Promise<void> {
+  await waitUntil('the relay leaves it for later', async () => {
+    const steps = await lane.slots[flow.service].current.tell();
+    return steps.some(isPostponement) ? true : undefined;
+  });
 }
 
-function isClaim(step: string): boolean {
-  return /^\s*update outbox o\s+set lease/.test(step);
+/**
+ * Hints to other processes are sent beside the rest, so their place is not the same each time, and
+ * several may be sent as one: the first stands for all, at the end. Listening for them changes nothing.
+ */
+function inOrder(steps: readonly Step[]): readonly Step[] {
+  const isHint = ({ step }: Step) => step === 'notify' || step === 'listen';
+  const first = steps.find(({ step }) => step === 'notify');
+  return [...steps.filter((one) => !isHint(one)), ...(first === undefined ? [] : [first])];
 }
 
 /** Says of each step the how manieth of its kind it is. */
@@ -89,10 +118,14 @@ function countOccurrences(steps: readonly string[]): readonly Step[] {
 async function untilQuiet(lane: Lane, flow: Flow): Promise<readonly string[]> {
   let last: readonly string[] = [];
   let quiet = 0;
-  return waitUntil(`${flow.name} takes no more steps`, async () => {
-    const steps = await lane.slots[flow.service].current.tell();
-    quiet = steps.length === last.length ? quiet + 1 : 0;
-    last = steps;
-    return quiet >= 5 ? steps : undefined;
-  });
+  return waitUntil(
+    `${flow.name} takes no more steps`,
+    async () => {
+      const steps = await lane.slots[flow.service].current.tell();
+      quiet = steps.length === last.length ? quiet + 1 : 0;
+      last = steps;
+      return quiet >= 5 ? steps : undefined;
+    },
+    { pollMs: 25 },
+  );
 }

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isStatusError } from '@ballast/status';
 import { waitUntil } from '../wait-until.ts';
-import { abandon } from './abandon.ts';
 import type { Flow, Wish } from './flows.ts';
 import type { Lane } from './lane.ts';
 import type { CrashPoint } from './messages.ts';
+import { bringBack, setOut } from './set-out.ts';
 
 /** How long a process has to come to the point where it kills itself. */
 const reachWithinMs = 15_000;
@@ -17,20 +17,16 @@ const reachWithinMs = 15_000;
 export async function runPoint(lane: Lane, flow: Flow, point: CrashPoint): Promise<void> {
   const wish = await flow.prepare(lane);
   const slot = lane.slots[flow.service];
-  if (flow.driver === 'relay') {
-    await abandon(lane, wish);
-    await slot.succeed(point);
-  } else {
-    await slot.current.arm(point);
-    // Whatever it is answered, if it is: a client that hears nothing asks again.
-    wish.ask().catch(() => undefined);
-  }
+  await setOut(lane, flow, wish, point);
   const end = await Promise.race([
     slot.current.ended,
     delay(reachWithinMs, 'still alive', { ref: false }),
   ]);
   assert.equal(end, 'SIGKILL', 'the process came to the point and killed itself there');
 
+  // Nobody is left who could have what the dead process had; waiting would show the same, later.
+  await lane.books.letTimePass();
+  await bringBack(lane, flow);
   await slot.succeed();
   await lane.books.untilSettled();
   assert.equal(await askUntilAnswered(wish), wish.end);

@@ -5,10 +5,11 @@ import { startVictim, type Victim } from './victim.ts';
 
 /** The place of one service: a process, its successor after each death, and one that waits warm. */
 export interface Slot extends AsyncDisposable {
-  readonly service: 'orders' | 'inventory';
   /** Where its clients find whoever serves. */
   readonly target: string;
   readonly current: Victim;
+  /** Kills the process and leaves the place empty. */
+  kill(): Promise<void>;
   /**
    * The next process takes the place of one that is dead, and serves when this resolves; with a point
    * it may have killed itself before that.
@@ -33,7 +34,7 @@ export async function startSlot(options: SlotOptions): Promise<Slot> {
   };
   const run = async (victim: Victim, point: CrashPoint | undefined): Promise<void> => {
     if (point !== undefined) await victim.arm(point);
-    const address = await victim.go({}).catch((error: unknown) => {
+    const address = await victim.go().catch((error: unknown) => {
       if (point === undefined) throw error;
     });
     if (address !== undefined) await publish(address);
@@ -44,10 +45,12 @@ export async function startSlot(options: SlotOptions): Promise<Slot> {
   let standby = startStandby();
 
   return {
-    service,
     target: pathToFileURL(endpointsPath).href,
     get current() {
       return current;
+    },
+    async kill() {
+      await current[Symbol.asyncDispose]();
     },
     async succeed(point) {
       current = standby;

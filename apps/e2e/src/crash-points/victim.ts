@@ -8,7 +8,7 @@ const agent = join(import.meta.dirname, 'agent.ts');
 /** A service process that can be told where to kill itself. */
 export interface Victim extends AppProcess {
   /** Runs the program, which until then is only loaded. Resolves with its address. */
-  go(environment: Readonly<Record<string, string>>): Promise<string>;
+  go(): Promise<string>;
   /** From now on; the count of occurrences starts here. */
   arm(point: CrashPoint): Promise<void>;
   /** Steps are told from here on. */
@@ -41,8 +41,8 @@ export function startVictim(
   };
   return {
     ...app,
-    go(more) {
-      send({ type: 'crash-points.go', environment: more });
+    go() {
+      send({ type: 'crash-points.go' });
       return app.listening;
     },
     async arm(point) {
