@@ -17,6 +17,7 @@ export function seededRandom(seed: number): () => number {
 export interface CallTraits {
   readonly headers?: Readonly<Record<string, string>>;
   readonly tried?: readonly number[];
+  readonly isStream?: boolean;
 }
 
 /** A rotation with a clock of its own: a policy as a pure function of calls and time. */
@@ -61,14 +62,14 @@ export class PickRun<Config> {
   }
 
   /** Places a call and starts it; the slot is -1 where there is none. */
-  start({ headers = {}, tried = [] }: CallTraits = {}): number {
+  start({ headers = {}, tried = [], isStream = false }: CallTraits = {}): number {
     const call: CallToPlace = {
       isRetry: tried.length > 0,
       findHeader: (name) => headers[name],
       isTried: (slot) => tried.includes(slot),
     };
     const slot = this.rotation.place(call);
-    if (slot >= 0) this.rotation.started(slot, this.clock.nowMs);
+    if (slot >= 0) this.rotation.started(slot, this.clock.nowMs, isStream);
     return slot;
   }
 

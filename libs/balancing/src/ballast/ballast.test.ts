@@ -118,6 +118,14 @@ test('an endpoint that hangs is left alone long before its calls reach their dea
   expect(hanging).toBeLessThanOrEqual(3);
 });
 
+test('an open stream that is marked as one keeps no calls away', () => {
+  const run = warmRun(4);
+  for (let i = 0; i < 4; i += 1) run.start({ isStream: true });
+  const calls = run.callsBySlot(4_000, 2);
+  expect(calls.size).toBe(4);
+  expect(variation([...calls.values()])).toBeLessThan(0.5);
+});
+
 test('a server that reports many calls of other clients is passed over', () => {
   const run = warmRun(5);
   const calls = run.callsBySlot(2_000, 1, (slot) => ({

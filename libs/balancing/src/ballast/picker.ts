@@ -79,8 +79,8 @@ export class BallastPicker implements EndpointPicker {
     this.#aperture.remove(slot);
   }
 
-  callStarted(slot: number, nowMs: number): void {
-    this.#load.started(slot, nowMs);
+  callStarted(slot: number, nowMs: number, isStream: boolean): void {
+    if (!isStream) this.#load.started(slot, nowMs);
   }
 
   callEnded(slot: number, outcome: CallOutcome): void {
@@ -129,11 +129,13 @@ export class BallastPicker implements EndpointPicker {
     return best;
   }
 
-  /** All that were drawn fail: the next that does not, in the window first; else one of them. */
+  /** All that were drawn fail: another one that does not; else one of them. */
   #findUsable(nowMs: number): number {
     const { count } = this.#aperture;
-    for (let place = 0; place < count; place += 1) {
-      const slot = this.#aperture.at(place);
+    // From anywhere: the first one that works must not get all the calls of those that do not.
+    const start = Math.floor(this.#random() * count);
+    for (let i = 0; i < count; i += 1) {
+      const slot = this.#aperture.at((start + i) % count);
       const outstanding = this.#table.outstanding.values[slot]!;
       if (!this.#failures.isAvoided(slot, outstanding, nowMs)) return slot;
     }

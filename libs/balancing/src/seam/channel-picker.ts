@@ -25,7 +25,8 @@ export interface PickableEndpoint {
 export interface PickerOwner {
   place(call: CallToPlace): PickableEndpoint | undefined;
   endpointAt(slot: number): PickableEndpoint | undefined;
-  started(endpoint: PickableEndpoint): number;
+  /** The time of it, monotonic, in milliseconds. */
+  started(endpoint: PickableEndpoint, isStream: boolean): number;
   ended(endpoint: PickableEndpoint, outcome: CallOutcome): void;
 }
 
@@ -89,20 +90,21 @@ function placedOn(
   subchannel: experimental.SubchannelInterface,
   requestMetadata: Metadata,
 ): experimental.PickResult {
+  const isStream = isMarkedStreaming(requestMetadata);
   let startedMs = 0;
   return {
     pickResultType: experimental.PickResultType.COMPLETE,
     subchannel,
     status: null,
     onCallStarted() {
-      startedMs = owner.started(endpoint);
+      startedMs = owner.started(endpoint, isStream);
     },
     onCallEnded(code, _details, trailers) {
       const nowMs = performance.now();
       const report = findLoadReport(trailers);
       owner.ended(endpoint, {
         verdict: callVerdict(code),
-        latencyMs: latencyOf(code, nowMs - startedMs, requestMetadata),
+        latencyMs: isStream ? NaN : latencyOf(code, nowMs - startedMs),
         nowMs,
         report,
       });
@@ -110,10 +112,9 @@ function placedOn(
   };
 }
 
-function latencyOf(code: status, tookMs: number, requestMetadata: Metadata): number {
+function latencyOf(code: status, tookMs: number): number {
   // A call that its caller gave up tells when the caller had enough, not when the host was done.
-  if (code === status.CANCELLED || tookMs > LONGEST_UNARY_MS) return NaN;
-  return isMarkedStreaming(requestMetadata) ? NaN : tookMs;
+  return code === status.CANCELLED || tookMs > LONGEST_UNARY_MS ? NaN : tookMs;
 }
 
 function findLoadReport(trailers: Metadata): LoadReport | undefined {

@@ -44,8 +44,11 @@ export interface EndpointPicker {
   listedChanged?(slot: number): void;
   /** Discovery gave the endpoint another weight or hash key. */
   notesChanged?(slot: number): void;
-  /** The call has reached the connection. `inFlight` counts it already. */
-  callStarted?(slot: number, nowMs: number): void;
+  /**
+   * The call has reached the connection. `inFlight` counts it already. A stream (as far as it was
+   * marked as one) lasts as long as its caller likes: that it has not ended says nothing.
+   */
+  callStarted?(slot: number, nowMs: number, isStream: boolean): void;
   /** The call has its status. `inFlight` no longer counts it. */
   callEnded?(slot: number, outcome: CallOutcome): void;
   /** A load report that came apart from calls (gRFC A51 out-of-band). */

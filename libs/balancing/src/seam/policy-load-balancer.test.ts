@@ -1,10 +1,11 @@
 import { createGate } from '@ballast/testing';
-import { connectivityState, status } from '@grpc/grpc-js';
+import { connectivityState, Metadata, status } from '@grpc/grpc-js';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { EchoClient } from '../../test/echo-client.ts';
 import { Replica, startReplicas } from '../../test/replica.ts';
 import { registerBalancing } from '../register-balancing.ts';
 import { registerBalancingPolicy } from './register-balancing-policy.ts';
+import { markStreaming } from './streaming.ts';
 
 beforeAll(() => registerBalancing());
 
@@ -195,6 +196,29 @@ describe('configuration', () => {
     await client.call();
     expect(seen).toEqual([1, 2]);
   });
+});
+
+test('a call that is marked as a stream has no latency, another one has', async () => {
+  await using replicas = await startReplicas(1);
+  const latenciesMs: number[] = [];
+  const started: boolean[] = [];
+  registerBalancingPolicy('watching', {
+    parseConfig: (json) => json,
+    createPicker: ({ candidates }) => ({
+      pick: () => candidates.slots[0]!,
+      callStarted: (_slot, _nowMs, isStream) => void started.push(isStream),
+      callEnded: (_slot, { latencyMs }) => void latenciesMs.push(latencyMs),
+    }),
+  });
+  using client = new EchoClient({ watching: {} });
+  client.publish(endpointsOf(replicas));
+  const metadata = new Metadata();
+  markStreaming(metadata);
+  await client.call({ metadata });
+  await client.call();
+  expect(started).toEqual([true, false]);
+  expect(latenciesMs[0]).toBeNaN();
+  expect(latenciesMs[1]).toBeGreaterThan(0);
 });
 
 describe('retries', () => {

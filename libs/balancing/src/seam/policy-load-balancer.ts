@@ -90,10 +90,10 @@ export class PolicyLoadBalancer<Config> implements experimental.LoadBalancer, Pi
     return this.#endpoints[slot];
   }
 
-  started(endpoint: PickableEndpoint): number {
+  started(endpoint: PickableEndpoint, isStream: boolean): number {
     const nowMs = performance.now();
     this.#clock.nowMs = nowMs;
-    this.#rotation!.started(endpoint.slot, nowMs);
+    this.#rotation!.started(endpoint.slot, nowMs, isStream);
     return nowMs;
   }
 

@@ -145,13 +145,13 @@ export class Rotation<Config> {
     return slot;
   }
 
-  started(slot: number, nowMs: number): void {
+  started(slot: number, nowMs: number, isStream = false): void {
     this.#table.inFlight.values[slot]! += 1;
     if (this.#placedTotal > 0) this.#placedTotal -= 1;
     if (nowMs - this.#forgotPlacedMs > FORGET_PLACED_MS) this.#forgetPlaced(nowMs);
     const side = this.#sideOf(slot);
     if (side.listed.has(slot)) side.inFlight += 1;
-    side.picker.callStarted?.(slot, nowMs);
+    side.picker.callStarted?.(slot, nowMs, isStream);
   }
 
   ended(slot: number, outcome: CallOutcome): void {
