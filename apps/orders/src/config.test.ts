@@ -37,7 +37,7 @@ test.each(describeConfig(configSchema))('the README tells of $variable', (row) =
   expect(rowsOfReadme).toContainEqual([
     '',
     `\`${variable}\``,
-    `\`${row.default}\``,
+    row.default === '' ? '' : `\`${row.default}\``,
     description,
     '',
   ]);

@@ -4,6 +4,7 @@ import {
   integer,
   loadConfig,
   oneOf,
+  optional,
   port,
   text,
   url,
@@ -99,6 +100,13 @@ export const configSchema = {
     maxMs: 600_000,
     description: 'after the delay, the longest that calls in flight are waited for',
   }),
+  policyDirectory: optional(
+    text({
+      variable: 'BALLAST_POLICY_DIR',
+      description:
+        'where an operator overrides policies: <service>.policy.json, read as it changes',
+    }),
+  ),
   logLevel: oneOf(LOG_LEVELS, {
     variable: 'LOG_LEVEL',
     default: 'info',

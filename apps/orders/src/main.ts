@@ -1,4 +1,3 @@
-import { createClient } from '@ballast/client';
 import * as contracts from '@ballast/contracts';
 import { createLogger } from '@ballast/logging';
 import { openDatabase } from '@ballast/persistence';
@@ -6,6 +5,7 @@ import { runProgram, type RunningProgram } from '@ballast/program';
 import { implement, startServer } from '@ballast/server';
 import { loadOrdersConfig } from './config.ts';
 import { createOrdersHandlers } from './handlers.ts';
+import { connectToInventory } from './connect-to-inventory.ts';
 import { startKeySweeper } from './key-sweeper.ts';
 import { createReservations } from './saga/reservations.ts';
 import { createSaga } from './saga/saga.ts';
@@ -35,18 +35,13 @@ export async function start(
   await database.migrate(migrations, { waitMs: config.databaseWaitMs, signal });
   const store = createOrderStore({ ...config, database, logger });
 
-  const toInventory = { target: config.inventoryTarget, policy: contracts.inventoryPolicy };
-  const inventory = started.use(createClient(contracts.InventoryServiceService, toInventory));
+  const inventory = started.use(await connectToInventory(config, logger));
   const saga = createSaga({ store, reservations: createReservations(inventory) });
 
   const handlers = createOrdersHandlers({ ...config, store, saga, logger });
   const services = [implement(contracts.OrdersServiceService, handlers)];
-  const server = await startServer({
-    ...config,
-    services,
-    descriptors: contracts.descriptors,
-    logger,
-  });
+  const { descriptors } = contracts;
+  const server = await startServer({ ...config, services, descriptors, logger });
   const workers = [
     startRelay({ ...config, database, store, saga, logger }),
     startKeySweeper({ store, logger }),

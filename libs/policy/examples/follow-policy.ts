@@ -25,5 +25,5 @@ await writeFile(override, published.replace('2s', 'two'));
 await policy.refresh();
 tell(); // 0.5s: the last good one, and a line that says what is wrong
 
-policy.close();
+policy[Symbol.dispose]();
 await rm(directory, { recursive: true });

@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const policy of opened) policy.close();
+  for (const policy of opened) policy[Symbol.dispose]();
   opened = [];
   await rm(directory, { recursive: true, force: true });
 });
@@ -116,7 +116,7 @@ test('tells nobody after it is closed', async () => {
   const policy = await open();
   let told = 0;
   policy.subscribe(() => (told += 1));
-  policy.close();
+  policy[Symbol.dispose]();
   await writeFile(file, write('2s'));
   await policy.refresh();
   expect(told).toBe(0);

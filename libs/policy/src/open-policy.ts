@@ -27,10 +27,9 @@ export interface OpenPolicyOptions {
 }
 
 /** A policy that follows a directory. */
-export interface OpenPolicy extends PolicySource {
+export interface OpenPolicy extends PolicySource, Disposable {
   /** Looks at the directory now; resolves when what was found is in force. */
   refresh(): Promise<void>;
-  close(): void;
 }
 
 /**
@@ -52,7 +51,7 @@ export async function openPolicy(options: OpenPolicyOptions): Promise<OpenPolicy
     return {
       ...createPolicySource(publishedPolicy),
       refresh: () => Promise.resolve(),
-      close: () => undefined,
+      [Symbol.dispose]: () => undefined,
     };
   }
 
@@ -86,7 +85,7 @@ export async function openPolicy(options: OpenPolicyOptions): Promise<OpenPolicy
       return () => listeners.delete(listener);
     },
     refresh,
-    close() {
+    [Symbol.dispose]() {
       stopWatching();
       listeners.clear();
     },

@@ -1,25 +1,28 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { createClient } from '@ballast/client';
-import { InventoryServiceService, OrderState } from '@ballast/contracts';
+import { OrderState, ReservationState } from '@ballast/contracts';
 import { unavailable } from '@ballast/status';
-import { createGate, startSilentServer } from '@ballast/testing';
+import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startInventory } from '../../test/start-inventory.ts';
 import type { TestInventory } from '../../test/start-inventory.ts';
-import { openOrdersDatabase, startOrders } from '../../test/start-orders.ts';
-import type { TestOrders, TestOrdersOptions } from '../../test/start-orders.ts';
+import type { OrdersDatabase, TestOrdersOptions } from '../../test/start-orders.ts';
+import {
+  endOf,
+  leaveBehind,
+  newSku,
+  noLimit,
+  obstructed,
+  startAlone,
+  wish,
+} from '../../test/unfinished-orders.ts';
 import { createOrderId } from '../domain/order-id.ts';
 import type { PendingOrder } from '../domain/order.ts';
 import { cancel } from '../domain/transitions.ts';
 import { createReservations } from './reservations.ts';
 import type { Reservations } from './reservations.ts';
 
-const {
-  ORDER_STATE_CANCELLED: CANCELLED,
-  ORDER_STATE_CONFIRMED: CONFIRMED,
-  ORDER_STATE_PENDING: PENDING,
-} = OrderState;
+const { ORDER_STATE_CANCELLED: CANCELLED, ORDER_STATE_CONFIRMED: CONFIRMED } = OrderState;
 
 let inventory: TestInventory;
 let reservations: Reservations;
@@ -29,148 +32,8 @@ beforeAll(async () => {
 });
 afterAll(() => inventory[Symbol.asyncDispose]());
 
-/** A replica with tables of its own, so that no relay finds what another test has left. */
-async function start(options: Partial<TestOrdersOptions> = {}) {
-  const database = await openOrdersDatabase();
-  const orders = await startOrders({ database, reservations, ...options });
-  return {
-    ...{ ...orders, database },
-    async [Symbol.asyncDispose]() {
-      await orders[Symbol.asyncDispose]();
-      await database.close();
-    },
-  };
-}
-
-const noLimit = { signal: new AbortController().signal, timeLeftMs: () => 10_000 };
-
-let count = 0;
-const newSku = (): string => `saga-${(count += 1)}`;
-const wish = (sku: string, quantity = 1) => ({
-  ...{ idempotencyKey: `key-of-${sku}`, customerId: 'ada' },
-  items: [{ sku, quantity }],
-});
-
-/** An order as a process that then died has left it: written, and its intent held for nobody. */
-async function leaveBehind({ store }: Pick<TestOrders, 'store'>, sku: string) {
-  const placed = await store.place({ ...wish(sku), orderId: createOrderId() }, {});
-  if (placed.kind !== 'placed') throw new Error(`expected a new order, got ${placed.kind}`);
-  return placed;
-}
-
-/** The state that an order comes to by itself. */
-async function endOf(
-  { store }: Pick<TestOrders, 'store'>,
-  { orderId }: { orderId: string },
-  state: string,
-) {
-  for await (const change of store.follow(orderId, 0n, AbortSignal.timeout(10_000))) {
-    if (change.state === state) break;
-  }
-  return store.find(orderId, {});
-}
-
-/** The inventory with something in the way of some calls. */
-function obstructed(obstacle: (call: keyof Reservations) => Promise<void>): Reservations {
-  return {
-    reserve: async (...args) => (await obstacle('reserve'), reservations.reserve(...args)),
-    commit: async (...args) => (await obstacle('commit'), reservations.commit(...args)),
-    release: async (...args) => (await obstacle('release'), reservations.release(...args)),
-  };
-}
-
-test.each(['reserve', 'commit'] as const)(
-  'an order whose %s finds no inventory is PENDING, and confirmed once there is one',
-  async (step) => {
-    const sku = newSku();
-    await inventory.stockUp({ [sku]: 5 });
-    let isAway = true;
-    await using orders = await start({
-      reservations: obstructed(async (call) => {
-        if (isAway && call === step) throw unavailable('no inventory');
-      }),
-    });
-    const { order } = await orders.client.placeOrder(wish(sku));
-    expect(order).toMatchObject({ state: PENDING, sequence: 1n, totalCents: 0n });
-    isAway = false;
-    expect(await endOf(orders, order!, 'CONFIRMED')).toMatchObject({ totalCents: 250n });
-    expect(await inventory.stockOf(sku)).toEqual([4, 0]);
-  },
-);
-
-test('an inventory that takes calls and says nothing costs a call no more than its budget', async () => {
-  await using silent = await startSilentServer();
-  using client = createClient(InventoryServiceService, { target: `static:///${silent.address}` });
-  await using orders = await start({
-    ...{ reservations: createReservations(client), placeBudgetMs: 200, relay: 'off' },
-  });
-  const begin = performance.now();
-  const { order } = await orders.client.placeOrder(wish(newSku()));
-  expect(order?.state).toBe(PENDING);
-  expect(performance.now() - begin).toBeLessThan(2000);
-});
-
-test('a caller with little time is answered PENDING before it is over', async () => {
-  await using silent = await startSilentServer();
-  using client = createClient(InventoryServiceService, { target: `static:///${silent.address}` });
-  await using orders = await start({ reservations: createReservations(client), relay: 'off' });
-  const { order } = await orders.client.placeOrder(wish(newSku()), { timeoutMs: 1000 });
-  expect(order?.state).toBe(PENDING);
-});
-
-test('a replay of an order that is PENDING waits for its decision', async () => {
-  const sku = newSku();
-  await inventory.stockUp({ [sku]: 5 });
-  const gate = createGate();
-  let calls = 0;
-  await using orders = await start({
-    reservations: obstructed(async () => {
-      if ((calls += 1) === 1) throw unavailable('no inventory');
-      await gate.opened;
-    }),
-  });
-  const { order } = await orders.client.placeOrder(wish(sku));
-  expect(order?.state).toBe(PENDING);
-  const replay = orders.client.placeOrder(wish(sku));
-  gate.open();
-  expect(await replay).toMatchObject({
-    ...{ replayed: true, order: { orderId: order!.orderId, state: CONFIRMED } },
-  });
-});
-
-test('a replay of an order that stays PENDING says so when its budget is used up', async () => {
-  await using orders = await start({
-    reservations: obstructed(() => Promise.reject(unavailable('no inventory'))),
-    ...{ placeBudgetMs: 100, relay: 'off' },
-  });
-  const sku = newSku();
-  const { order } = await orders.client.placeOrder(wish(sku));
-  expect(await orders.client.placeOrder(wish(sku))).toEqual({ order, replayed: true });
-});
-
-test('a caller that leaves does not leave its order undecided', async () => {
-  const sku = newSku();
-  await inventory.stockUp({ [sku]: 5 });
-  const reached = createGate();
-  const gate = createGate();
-  await using orders = await start({
-    reservations: obstructed(async () => {
-      reached.open();
-      await gate.opened;
-    }),
-  });
-  const leaving = new AbortController();
-  const call = orders.client.placeOrder(wish(sku), { signal: leaving.signal });
-  await reached.opened;
-  leaving.abort();
-  await expect(call).rejects.toMatchObject({ code: 1 });
-  gate.open();
-  const { orders: placed } = await orders.client.listOrders({
-    ...{ customerId: 'ada', pageSize: 1, pageToken: '' },
-  });
-  expect(await endOf(orders, placed[0]!, 'CONFIRMED')).toMatchObject({ items: [{ sku }] });
-  expect(await inventory.stockOf(sku)).toEqual([4, 0]);
-});
+const start = (options: Partial<TestOrdersOptions> = {}) =>
+  startAlone({ reservations, ...options });
 
 const nothing = async () => {};
 const reserveIt = async (order: PendingOrder) => void (await reservations.reserve(order, noLimit));
@@ -214,7 +77,7 @@ test('a cancellation that finds no inventory is answered, and its stock goes bac
   await inventory.stockUp({ [sku]: 5 });
   let isAway = true;
   await using orders = await start({
-    reservations: obstructed(async (call) => {
+    reservations: obstructed(reservations, async (call) => {
       if (isAway && call === 'release') throw unavailable('no inventory');
     }),
   });
@@ -255,16 +118,56 @@ test('however many drive an order at once, it is decided once and takes its stoc
   expect(await inventory.stockOf(sku)).toEqual([99, 0]);
 });
 
+test('whatever was done before, in any order and at once, the order ends as its reservation did', async () => {
+  await using orders = await start({ relay: 'off' });
+  type Step = (order: PendingOrder, intentId: bigint) => Promise<unknown>;
+  const steps: Record<string, Step> = {
+    reserve: (order) => reservations.reserve(order, noLimit),
+    commit: (order) => reservations.commit(order.orderId, noLimit).catch(() => undefined),
+    fulfil: (order, intentId) => orders.saga.fulfil(order, intentId, noLimit),
+    lapse: ({ orderId }) => lapse(orders, orderId),
+  };
+  const atOnce = fc.array(fc.constantFrom(...Object.keys(steps)), { maxLength: 3 });
+  await fc.assert(
+    fc.asyncProperty(fc.array(atOnce, { maxLength: 4 }), async (run) => {
+      const sku = newSku();
+      await inventory.stockUp({ [sku]: 5 });
+      const { order, intentId } = await leaveBehind(orders, sku);
+      for (const group of run) {
+        await Promise.all(group.map((step) => steps[step]!(order, intentId)));
+      }
+      const { state } = await orders.saga.fulfil(order, intentId, noLimit);
+      const reservation = await reservations.commit(order.orderId, noLimit);
+      const end =
+        state === 'CONFIRMED' ? 'RESERVATION_STATE_COMMITTED' : 'RESERVATION_STATE_EXPIRED';
+      expect(reservation.state).toBe(ReservationState[end]);
+      expect(await inventory.stockOf(sku)).toEqual(state === 'CONFIRMED' ? [4, 0] : [5, 0]);
+      expect(await orders.store.find(order.orderId, {})).toMatchObject({ state, sequence: 2n });
+    }),
+    { numRuns: 25 },
+  );
+});
+
+/** The time of what an order holds is over. */
+function lapse({ database }: { database: OrdersDatabase }, orderId: string) {
+  return database.read({}, (db) =>
+    sql`UPDATE inventory.reservation SET expires_at = now() - interval '1 second'
+      WHERE reservation_id = ${orderId} AND state = 'HELD'`.execute(db),
+  );
+}
+
+test('to release what was never reserved is done at once', async () => {
+  await using orders = await start({ relay: 'off' });
+  await expect(orders.saga.release(createOrderId(), noLimit)).resolves.toBeUndefined();
+});
+
 test('an order whose stock went back before it was committed is rejected', async () => {
   const sku = newSku();
   await inventory.stockUp({ [sku]: 5 });
   await using orders = await start({ relay: 'off' });
   const { order, intentId } = await leaveBehind(orders, sku);
   await reserveIt(order);
-  await orders.database.read({}, (db) =>
-    sql`UPDATE inventory.reservation SET expires_at = now() - interval '1 second'
-      WHERE reservation_id = ${order.orderId}`.execute(db),
-  );
+  await lapse(orders, order.orderId);
   expect(await orders.saga.fulfil(order, intentId, noLimit)).toMatchObject({
     ...{ state: 'REJECTED', rejection: { reason: 'RESERVATION_EXPIRED' } },
   });

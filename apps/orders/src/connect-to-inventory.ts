@@ -1,0 +1,32 @@
+import { createClient, type Client } from '@ballast/client';
+import { inventoryPolicy, InventoryServiceService } from '@ballast/contracts';
+import type { Logger } from '@ballast/logging';
+import { openPolicy } from '@ballast/policy';
+import type { OrdersConfig } from './config.ts';
+
+export type InventoryClient = Client<typeof InventoryServiceService>;
+
+/**
+ * The one service that orders calls, under its published policy or the operator's. Connects with the
+ * first call.
+ *
+ * @throws PolicyError where the operator's file is there and wrong.
+ */
+export async function connectToInventory(
+  config: Pick<OrdersConfig, 'inventoryTarget' | 'policyDirectory'>,
+  logger: Logger,
+): Promise<InventoryClient> {
+  const policy = await openPolicy({
+    ...{ service: 'inventory', published: inventoryPolicy },
+    directory: config.policyDirectory,
+    onRejected: (error) => logger.error({ error }, 'the last good policy stays in force'),
+  });
+  const client = createClient(InventoryServiceService, { target: config.inventoryTarget, policy });
+  return {
+    ...client,
+    [Symbol.dispose]: () => {
+      client[Symbol.dispose]();
+      policy[Symbol.dispose]();
+    },
+  };
+}
