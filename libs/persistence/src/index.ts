@@ -28,6 +28,7 @@ export type { OutboxContext, OutboxHandler, OutboxRelayOptions } from './outbox/
 
 // Event log: what happened, for whoever follows
 export { createEventLog } from './event-log/event-log.ts';
+export { eventsHint } from './event-log/tail-reader.ts';
 export { eventLogMigrations } from './event-log/event-log-migrations.ts';
 export type { LogEvent } from './event-log/event.ts';
 export type {

@@ -1,6 +1,11 @@
 import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
+/**
+ * The table of all event logs of a schema. A statement of one's own may write `stream`, `key`,
+ * `sequence` and `payload` (the other columns fill themselves) where it changes rows and tells of
+ * them in one; it leaves `eventsHint(stream)` then.
+ */
 export const eventLogMigrations: Record<string, Migration> = {
   'ballast-event-log-001': {
     async up(db) {

@@ -35,6 +35,7 @@ const READ_WITHIN_MS = 10_000;
 /** Not sooner after the last look: hints come every few milliseconds when many write. */
 const REST_MS = 5;
 
+/** The name that the followers of a stream are woken by; see {@link hintOnCommit}. */
 export const eventsHint = (stream: string): string => `events:${stream}`;
 
 export function createTailReader<Tables>(options: TailReaderOptions<Tables>): TailReader {

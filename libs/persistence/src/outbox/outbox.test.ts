@@ -1,5 +1,7 @@
 import { createGate } from '@ballast/testing';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../test/eventually.ts';
 import type { Database } from '../database/database.ts';
 import { openTestDatabase } from '../testing/index.ts';
 import { createOutbox } from './outbox.ts';
@@ -8,9 +10,20 @@ import { claimMessages, completeMessage, findNextDueMs, postponeMessage } from '
 
 let database: Database<unknown>;
 beforeAll(async () => {
-  database = await openTestDatabase(outboxMigrations);
+  database = await openTestDatabase(outboxMigrations, { applicationName: 'outbox test' });
 });
 afterAll(() => database.close());
+
+/** How many transactions of this schema wait for one of its keys. */
+const countWaiting = async () => {
+  const { rows } = await database.read({}, (db) =>
+    sql`
+      select from pg_stat_activity
+      where wait_event = 'advisory' and application_name = 'outbox test'
+    `.execute(db),
+  );
+  return rows.length;
+};
 
 let topics = 0;
 /** A topic of its own for each test. */
@@ -129,6 +142,8 @@ describe('an outbox', () => {
     });
     await completed.opened;
     const appending = append('a', 'a2');
+    // It waits for the completion's lock; else it would see the first message and wait behind it.
+    await eventually(countWaiting).toBe(1);
     mayCommit.open();
     await Promise.all([completing, appending]);
     expect(await claim()).toEqual(['a2']);
