@@ -118,6 +118,26 @@ test('an endpoint that hangs is left alone long before its calls reach their dea
   expect(hanging).toBeLessThanOrEqual(3);
 });
 
+test('an endpoint with one call that waits is passed over for busier ones that answer', () => {
+  const run = warmRun(3);
+  run.callsBySlot(600, 2);
+  const underWay: number[] = [];
+  while (run.table.inFlight.values[0] === 0) {
+    const slot = run.start();
+    if (slot !== 0) underWay.push(slot);
+  }
+  let hanging = 0;
+  for (let i = 0; i < 100; i += 1) {
+    run.clock.nowMs += 10;
+    const slot = run.start();
+    if (slot === 0) hanging += 1;
+    else underWay.push(slot);
+    // The others work on four calls at a time each.
+    if (underWay.length > 8) run.end(underWay.shift()!);
+  }
+  expect(hanging).toBeLessThanOrEqual(4);
+});
+
 test('an open stream that is marked as one keeps no calls away', () => {
   const run = warmRun(4);
   for (let i = 0; i < 4; i += 1) run.start({ isStream: true });
@@ -131,7 +151,7 @@ test('a server that reports many calls of other clients is passed over', () => {
   const calls = run.callsBySlot(2_000, 1, (slot) => ({
     report: inFlightReport(slot === 2 ? 40 : 2),
   }));
-  expect(calls.get(2)).toBeLessThan(300);
+  expect(calls.get(2)).toBeLessThan(100);
 });
 
 test('the calls of a burst are spread before the first of them starts', () => {
@@ -144,11 +164,13 @@ test('the calls of a burst are spread before the first of them starts', () => {
 
 describe('a new endpoint', () => {
   test.each([3, 200])('beside %i others has its first call within a second', (others) => {
-    const run = warmRun(others);
-    run.callsBySlot(6_000, 2);
-    const slot = run.add('newcomer');
-    const calls = run.callsBySlot(500, 2);
-    expect(calls.get(slot)).toBeGreaterThanOrEqual(1);
+    for (let seed = 1; seed <= 8; seed += 1) {
+      const run = warmRun(others, seed);
+      run.callsBySlot(6_000, 2);
+      const slot = run.add('newcomer');
+      const calls = run.callsBySlot(500, 2);
+      expect(calls.get(slot)).toBeGreaterThanOrEqual(1);
+    }
   });
 
   test('has less than its share at first, and all of it after the slow start', () => {

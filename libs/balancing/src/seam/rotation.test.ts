@@ -175,3 +175,14 @@ test('a removed endpoint’s last calls end without a trace in the counts', () =
   expect([...run.table.inFlight.values.subarray(0, 2)]).toEqual([0, 0]);
   expect([...run.table.outstanding.values.subarray(0, 2)]).toEqual([0, 0]);
 });
+
+test('calls that were placed and never started are forgotten', () => {
+  const run = new PickRun(randomPolicy, {}, { names: names(2) });
+  const call = { isRetry: false, findHeader: () => undefined, isTried: () => false };
+  run.clock.nowMs = 5_000;
+  run.end(run.start());
+  for (let i = 0; i < 50; i += 1) run.rotation.place(call);
+  run.clock.nowMs = 7_000;
+  run.end(run.start());
+  expect([...run.table.outstanding.values.subarray(0, 2)]).toEqual([0, 0]);
+});
