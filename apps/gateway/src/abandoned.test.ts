@@ -15,8 +15,8 @@ const atOnce = 50;
 const replicas = 2;
 
 test.each([
-  [1000, 'streams of products', '/v1/products/events', /retry: /],
-  [500, 'streams of an order', '/v1/orders/order-1/events', /"CONFIRMED"/],
+  [600, 'streams of products', '/v1/products/events', /retry: /],
+  [300, 'streams of an order', '/v1/orders/order-1/events', /"CONFIRMED"/],
 ])('%i abandoned %s leave no handle, and no memory', async (rounds, _what, path, started) => {
   await using shop = await startShop({ replicas, keepAliveTimeoutMs: 1000 });
   await place(shop.url);
@@ -28,7 +28,7 @@ test.each([
   await expectNothingLeft(shop, rounds, abandon);
 });
 
-test('500 abandoned calls leave no handle, and no memory', async () => {
+test('300 abandoned calls leave no handle, and no memory', async () => {
   await using shop = await startShop({ replicas, keepAliveTimeoutMs: 1000 });
   const open = new EventEmitter().setMaxListeners(0);
   shop.orders.replace({
@@ -45,7 +45,7 @@ test('500 abandoned calls leave no handle, and no memory', async () => {
     connection.send(`GET /v1/orders/${orderId} HTTP/1.1\r\nHost: x\r\n\r\n`);
     await once(open, orderId);
   };
-  await expectNothingLeft(shop, 500, abandon);
+  await expectNothingLeft(shop, 300, abandon);
 });
 
 // On a machine with much else to do.

@@ -35,7 +35,7 @@ test.each(['none', 'rr'])(
       primary.stdin.write('\n');
       restarts.push(await nextLine());
       // The successor has work before it is replaced in its turn.
-      while (load.answers() < before + 100) await new Promise((resolve) => setImmediate(resolve));
+      while (load.answers() < before + 50) await new Promise((resolve) => setImmediate(resolve));
     }
     const failures = await load.stop();
     primary.stdin.end();
@@ -68,7 +68,7 @@ function startLoad(address: string) {
     }
     agent.destroy();
   };
-  const clients = [1, 5, 50, 400, 900].map(run);
+  const clients = [10, 20, 50, 400, 900].map(run);
   return {
     answers: () => answers,
     stop: async () => {
