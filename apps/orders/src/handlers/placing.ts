@@ -85,7 +85,7 @@ async function awaitDecision(
 ): Promise<Order> {
   const order = await findPlaced(store, orderId, context);
   if (order.state !== 'PENDING') return order;
-  const limit = AbortSignal.timeout(Math.max(0, Math.floor(budget.timeLeftMs())));
+  const limit = AbortSignal.timeout(Math.floor(budget.timeLeftMs()));
   const signal = AbortSignal.any([budget.signal, limit]);
   for await (const _change of store.follow(orderId, order.sequence, signal)) {
     return findPlaced(store, orderId, context);

@@ -2,7 +2,7 @@
 export interface Budget {
   /** Aborted when nobody waits for the work any more. */
   readonly signal: AbortSignal;
-  /** Milliseconds left, from now; 0 or less when they are used up. */
+  /** Milliseconds left, from now; 0 when they are used up. */
   timeLeftMs(): number;
 }
 
@@ -12,5 +12,5 @@ const answerMs = 50;
 /** At most `longestMs` from now, and so much less than the caller's time that it can be answered. */
 export function limitBudget(caller: Budget, longestMs: number): Budget {
   const end = performance.now() + Math.min(longestMs, caller.timeLeftMs() - answerMs);
-  return { signal: caller.signal, timeLeftMs: () => end - performance.now() };
+  return { signal: caller.signal, timeLeftMs: () => Math.max(0, end - performance.now()) };
 }
