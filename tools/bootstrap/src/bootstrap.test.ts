@@ -154,6 +154,17 @@ describe('the bootstrap', () => {
     expect((await end(child)).stdout).toBe('{"wish":"stay","rest":[]}\nSIGTERM\n');
   });
 
+  it('tells the program to leave when a signal has ended npm and the shell between them', async () => {
+    const command = `"${process.execPath}" "${root}/tools/bootstrap/run.mjs" tools/bootstrap/test-programs/tell-tale.ts stay; true`;
+    const shell = spawn('/bin/sh', ['-c', command], {
+      env: { ...process.env, npm_lifecycle_event: 'start' },
+    });
+    shell.stdout.once('data', () => shell.kill('SIGTERM'));
+    const { signal, stdout } = await end(shell);
+    expect(signal).toBe('SIGTERM');
+    expect(stdout).toBe('{"wish":"stay","rest":[]}\nSIGTERM\n');
+  });
+
   it.each([
     [[], 'usage: '],
     [['tools/none.ts'], 'no such program: '],

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
+import { whenNpmEnds } from './when-npm-ends.mjs';
 
 /** A key pressed in a terminal arrives twice when npm passes it on as well. */
 const ECHO_MS = 500;
 
 /**
  * Runs the program and ends as it ends. It gets this process's signals, and it is told to leave when
- * this process is killed outright.
+ * this process is killed outright, or npm above it has ended.
  *
  * @param {string} node path of the Node to run it with
  * @param {readonly string[]} commandLine
@@ -26,11 +27,13 @@ export function runProgram(node, commandLine) {
   };
   const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2']);
   for (const signal of signals) process.on(signal, passOn);
+  const forgetNpm = whenNpmEnds(() => passOn('SIGTERM'));
   child.once('error', (error) => {
     process.stderr.write(`ballast: cannot run ${node}: ${error.message}\n`);
     process.exitCode = 1;
   });
   child.once('exit', (code, signal) => {
+    forgetNpm();
     for (const name of signals) process.off(name, passOn);
     if (signal === null) process.exitCode = code ?? 1;
     else process.kill(process.pid, signal);
