@@ -14,11 +14,11 @@ interface CancellingConnection extends Connection {
 
 /**
  * Asks the server to stop what `client` waits for, over a connection of its own that needs neither
- * a password nor a free slot (PostgreSQL manual 54.2.8 "Canceling Requests in Progress"). Resolves
+ * a password nor a free slot (PostgreSQL manual, "Canceling Requests in Progress"). Resolves
  * once the server has closed that connection, which it does after it has sent the signal, or when
  * it cannot be reached.
  *
- * "There is no direct way for the frontend to tell whether a cancel request has succeeded": the
+ * "The frontend has no direct way to tell whether a cancel request has succeeded": the
  * statement may have ended before, and then the next one on this connection is hit. Who calls this
  * decides by the statement's own answer.
  */

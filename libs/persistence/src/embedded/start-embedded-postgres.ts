@@ -97,7 +97,9 @@ export async function startEmbeddedPostgres(
   }
 }
 
-/** Rethrows what has its own words, and gives words to the rest: the disk may be full at any step. */
+/**
+ * Rethrows what has its own words, and gives words to the rest: the disk may be full at any step.
+ */
 function failed(directory: string): (error: unknown) => never {
   return (error) => {
     if (isEmbeddedPostgresError(error)) throw error;

@@ -1,7 +1,6 @@
-import { CompiledQuery } from 'kysely';
+import { setTimeout as delay } from 'node:timers/promises';
 import { limitCall } from '../database/call-limits.ts';
 import type { ConnectionPool } from '../database/connection-pool.ts';
-import type { Message } from './message.ts';
 import { formatMessages } from './message.ts';
 
 export interface HintSender {
@@ -10,14 +9,16 @@ export interface HintSender {
   close(): Promise<void>;
 }
 
-const BATCH_MS = 5;
+const REST_MS = 5;
 const SEND_WITHIN_MS = 2_000;
+const NOTIFY = 'select pg_notify($1, $2)';
 
 /**
- * One NOTIFY for all that happened within a few milliseconds, in a transaction of its own after the
- * commit: a transaction that has notified takes one lock for the whole cluster while it commits
- * (async.c, PreCommit_Notify: "serialize writers by acquiring a special lock"), so that writers
- * would commit one after the other.
+ * Sends the first name at once and then, while there are more, one NOTIFY every few milliseconds;
+ * in a transaction of its own after the commit, because a transaction that has notified takes one
+ * lock for the whole cluster while it commits (async.c, PreCommit_Notify: "Serialize writers by
+ * acquiring a special lock that we hold till after commit"): writers would commit one after the
+ * other.
  */
 export function createHintSender(
   pool: ConnectionPool,
@@ -25,11 +26,10 @@ export function createHintSender(
   origin: string,
 ): HintSender {
   const names = new Set<string>();
-  let timer: NodeJS.Timeout | undefined;
-  let sending: Promise<void> = Promise.resolve();
+  let sending: Promise<void> | undefined;
 
   const flush = async (): Promise<void> => {
-    const messages = formatMessages({ origin, names: [...names] } satisfies Message);
+    const messages = formatMessages({ origin, names: [...names] });
     names.clear();
     using limits = limitCall({ timeLeftMs: SEND_WITHIN_MS });
     try {
@@ -43,25 +43,21 @@ export function createHintSender(
       // It was a hint: who waits finds the change by polling.
     }
   };
-
-  const schedule = (): void => {
-    timer = undefined;
-    sending = sending.then(flush);
+  const run = async (): Promise<void> => {
+    while (names.size > 0) {
+      await flush();
+      await delay(REST_MS);
+    }
+    sending = undefined;
   };
 
   return {
     send(more) {
       for (const name of more) names.add(name);
-      if (names.size > 0) timer ??= setTimeout(schedule, BATCH_MS);
+      if (names.size > 0) sending ??= run();
     },
     async close() {
-      if (timer !== undefined) {
-        clearTimeout(timer);
-        schedule();
-      }
       await sending;
     },
   };
 }
-
-const NOTIFY = CompiledQuery.raw('select pg_notify($1, $2)').sql;

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { silentLogger } from '@ballast/logging';
 import { createGate, startTcpRelay } from '@ballast/testing';
 import fc from 'fast-check';
@@ -7,6 +8,7 @@ import { eventually } from '../../test/eventually.ts';
 import { hintOnCommit } from '../database/hint-on-commit.ts';
 import { openDatabase } from '../database/open-database.ts';
 import type { Database } from '../database/database.ts';
+import { STATEMENT_CHANNEL, type StatementEvent } from '../database/statement-diagnostics.ts';
 import { findTestServer, openTestDatabase } from '../testing/index.ts';
 import { formatMessages, parseMessage } from './message.ts';
 
@@ -85,6 +87,13 @@ describe('hints', () => {
     far = 0;
     const last = createGate();
     there.hints.subscribe('last', () => last.open());
+    let notifications = 0;
+    const onStart = (event: unknown) => {
+      if ((event as StatementEvent).kind === 'notify') notifications += 1;
+    };
+    const channel = `tracing:${STATEMENT_CHANNEL}:start`;
+    subscribe(channel, onStart);
+    const began = performance.now();
     await Promise.all(
       Array.from({ length: 200 }, () =>
         here.transaction({}, async (trx) => hintOnCommit(trx, 'batched')),
@@ -92,8 +101,10 @@ describe('hints', () => {
     );
     here.hints.send(['last']);
     await last.opened;
+    unsubscribe(channel, onStart);
     expect(far).toBeGreaterThan(0);
-    expect(far).toBeLessThan(100);
+    expect(notifications).toBeLessThanOrEqual((performance.now() - began) / 4 + 2);
+    expect(notifications).toBeLessThan(100);
   });
 
   it('are listened for again after the connection broke, and everyone is woken then', async () => {
