@@ -24,7 +24,8 @@ export interface PlatformStatus {
 
 /**
  * A request is one line, `{"id":1,"command":"kill","replica":"orders#1","signal":"SIGKILL"}`; its
- * answer is one line too, `{"id":1,"result":…}` or `{"id":1,"error":"…"}`, when it is done.
+ * answer is one line too, `{"id":1,"result":…}` or `{"id":1,"error":"…"}`, when it is done: not
+ * always in the order of the requests.
  */
 export type ControlCommand =
   /** Answered with {@link PlatformStatus}. */
