@@ -5,26 +5,33 @@
 const attempts: unique symbol = Symbol('ballast.attempts');
 
 export interface PickInfo {
-  [attempts]?: Attempt | undefined;
+  [attempts]?: Tried | undefined;
 }
 
-/** An attempt, and the ones before it. */
-export interface Attempt {
-  readonly endpoint: object;
-  readonly before: Attempt | undefined;
+/** The endpoint that the first attempt went to; from the second attempt on, all of them. */
+export type Tried = object;
+
+class SeveralTried {
+  readonly endpoints: readonly object[];
+  constructor(endpoints: readonly object[]) {
+    this.endpoints = endpoints;
+  }
 }
 
-export function lastAttempt(info: PickInfo): Attempt | undefined {
+export function findTried(info: PickInfo): Tried | undefined {
   return info[attempts];
 }
 
-export function rememberAttempt(info: PickInfo, attempt: Attempt): void {
-  info[attempts] = attempt;
+/** A call has one attempt as a rule, so that one is kept without a list around it. */
+export function rememberAttempt(info: PickInfo, endpoint: object, before: Tried | undefined): void {
+  info[attempts] =
+    before === undefined ? endpoint : new SeveralTried([...endpointsOf(before), endpoint]);
 }
 
-export function wasTried(last: Attempt | undefined, endpoint: object): boolean {
-  for (let attempt = last; attempt !== undefined; attempt = attempt.before) {
-    if (attempt.endpoint === endpoint) return true;
-  }
-  return false;
+export function wasTried(tried: Tried | undefined, endpoint: object): boolean {
+  return tried !== undefined && endpointsOf(tried).includes(endpoint);
+}
+
+function endpointsOf(tried: Tried): readonly object[] {
+  return tried instanceof SeveralTried ? tried.endpoints : [tried];
 }

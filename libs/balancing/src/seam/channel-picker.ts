@@ -5,13 +5,7 @@ import {
   type LoadReport,
 } from '../load-report/load-report.ts';
 import { callVerdict } from './call-verdict.ts';
-import {
-  type Attempt,
-  lastAttempt,
-  type PickInfo,
-  rememberAttempt,
-  wasTried,
-} from './call-history.ts';
+import { findTried, type PickInfo, rememberAttempt, type Tried, wasTried } from './call-history.ts';
 import type { CallOutcome, CallToPlace } from './endpoint-picker.ts';
 import { isMarkedStreaming } from './streaming.ts';
 
@@ -54,7 +48,7 @@ export class ChannelPicker implements experimental.Picker, CallToPlace {
   readonly #owner: PickerOwner;
   // The call that is being placed; one at a time, so one object serves all.
   #metadata: Metadata | undefined;
-  #lastAttempt: Attempt | undefined;
+  #tried: Tried | undefined;
   isRetry = false;
 
   constructor(owner: PickerOwner) {
@@ -63,13 +57,13 @@ export class ChannelPicker implements experimental.Picker, CallToPlace {
 
   pick({ metadata, extraPickInfo }: experimental.PickArgs): experimental.PickResult {
     const info: PickInfo = extraPickInfo;
-    const last = lastAttempt(info);
+    const tried = findTried(info);
     this.#metadata = metadata;
-    this.isRetry = last !== undefined && metadata.get(PREVIOUS_ATTEMPTS).length > 0;
-    this.#lastAttempt = this.isRetry ? last : undefined;
+    this.isRetry = tried !== undefined && metadata.get(PREVIOUS_ATTEMPTS).length > 0;
+    this.#tried = this.isRetry ? tried : undefined;
     const endpoint = this.#owner.place(this);
     if (endpoint === undefined || endpoint.subchannel === null) return queued;
-    rememberAttempt(info, { endpoint, before: this.#lastAttempt });
+    rememberAttempt(info, endpoint, this.#tried);
     return placedOn(this.#owner, endpoint, endpoint.subchannel, metadata);
   }
 
@@ -80,7 +74,7 @@ export class ChannelPicker implements experimental.Picker, CallToPlace {
 
   isTried(slot: number): boolean {
     const endpoint = this.#owner.endpointAt(slot);
-    return endpoint !== undefined && wasTried(this.#lastAttempt, endpoint);
+    return endpoint !== undefined && wasTried(this.#tried, endpoint);
   }
 }
 

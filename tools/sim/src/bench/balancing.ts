@@ -174,7 +174,7 @@ async function compareScale(progress: (line: string) => void): Promise<Table> {
     title: 'Cost by number of endpoints',
     method:
       'Without sockets: the load balancer under a channel’s helper and subchannels that are mocks. ' +
-      'Median (range) of three runs and more; a change replaces one endpoint of the list. ' +
+      'Picks are processor time, the rest time of day. Median (range) of three runs and more; a change replaces one endpoint of the list. ' +
       'outlier_detection is left out at 10 000, where it takes minutes.',
     columns: [
       'endpoints',
