@@ -28,10 +28,6 @@ process.on('message', (command: AgentCommand) => {
   }
 });
 
-// Warm before it is wanted: what every service loads, and the slowest part of its start.
-await Promise.all(
-  ['client', 'contracts', 'persistence', 'server'].map((name) => import(`@ballast/${name}`)),
-);
 await start;
 
 /** @param stepOf names a step by what its channel says of it. */

@@ -37,12 +37,10 @@ export const flows: readonly Flow[] = [
   ...Object.entries(ways).flatMap(([name, prepare]): Flow[] => [
     { name: `orders ${name}`, service: 'orders', driver: 'call', prepare },
     { name: `inventory ${name}`, service: 'inventory', driver: 'call', prepare },
-    { name: `orders relay ${name}`, service: 'orders', driver: 'relay', prepare },
   ]),
-  ...(['place-order', 'cancel-order'] as const).map((name): Flow => {
-    const prepare = ways[name];
-    return { name: `orders hand-over ${name}`, service: 'orders', driver: 'hand-over', prepare };
-  }),
+  { name: 'orders relay place-order', service: 'orders', driver: 'relay', prepare: placing },
+  { name: 'orders relay cancel-order', service: 'orders', driver: 'relay', prepare: cancelling },
+  { name: 'orders hand-over', service: 'orders', driver: 'hand-over', prepare: placing },
 ];
 
 async function placing(lane: Lane): Promise<Wish> {

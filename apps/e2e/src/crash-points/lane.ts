@@ -24,8 +24,16 @@ const quiet = {
   INVENTORY_SWEEP_INTERVAL: '1h',
 };
 
-/** @param directory for what the lane leaves: endpoints files, compiled code. */
-export async function startLane(databaseUrl: string, directory: string): Promise<Lane> {
+export interface LaneOptions {
+  readonly databaseUrl: string;
+  /** For what the lane leaves: endpoints files, compiled code. */
+  readonly directory: string;
+  /** Absolute paths of the bundles. */
+  readonly programs: Readonly<Record<'orders' | 'inventory', string>>;
+}
+
+export async function startLane(options: LaneOptions): Promise<Lane> {
+  const { databaseUrl, directory, programs } = options;
   await mkdir(directory, { recursive: true });
   const environment = {
     ...quiet,
@@ -37,6 +45,7 @@ export async function startLane(databaseUrl: string, directory: string): Promise
   const inventorySlot = resources.use(
     await startSlot({
       service: 'inventory',
+      program: programs.inventory,
       endpointsPath: join(directory, 'inventory.json'),
       environment,
     }),
@@ -44,6 +53,7 @@ export async function startLane(databaseUrl: string, directory: string): Promise
   const ordersSlot = resources.use(
     await startSlot({
       service: 'orders',
+      program: programs.orders,
       endpointsPath: join(directory, 'orders.json'),
       environment: { ...environment, INVENTORY_TARGET: inventorySlot.target },
     }),

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@ballast/persistence/embedded';
+import { bundleService } from './bundle-service.ts';
 import { createDatabases } from './create-databases.ts';
 import { flows, type Flow } from './flows.ts';
 import { startLane, type Lane } from './lane.ts';
@@ -31,10 +32,15 @@ export async function planRun(only: string): Promise<Plan> {
   opening.defer(() => rm(directory, { recursive: true, force: true }));
   // Power cuts are not among the crashes here: what the database has taken, it has.
   const database = opening.use(await startEmbeddedPostgres({ directory, durable: false }));
+  const [orders, inventory] = (await Promise.all(
+    (['orders', 'inventory'] as const).map(bundleService),
+  )) as [string, string];
   const urls = await createDatabases(database.url, LANES);
   const lanes: Lane[] = [];
-  for (const [index, url] of urls.entries()) {
-    lanes.push(opening.use(await startLane(url, join(directory, String(index)))));
+  for (const [index, databaseUrl] of urls.entries()) {
+    const own = join(directory, String(index));
+    const programs = { orders, inventory };
+    lanes.push(opening.use(await startLane({ databaseUrl, directory: own, programs })));
   }
 
   const [recorder] = lanes as [Lane];

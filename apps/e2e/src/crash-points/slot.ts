@@ -19,14 +19,16 @@ export interface Slot extends AsyncDisposable {
 
 export interface SlotOptions {
   readonly service: 'orders' | 'inventory';
+  /** Absolute path of its bundle. */
+  readonly program: string;
   /** Absolute path of the endpoints file that it keeps. */
   readonly endpointsPath: string;
   readonly environment: Readonly<Record<string, string>>;
 }
 
 export async function startSlot(options: SlotOptions): Promise<Slot> {
-  const { service, endpointsPath, environment } = options;
-  const startStandby = () => startVictim(service, environment);
+  const { service, program, endpointsPath, environment } = options;
+  const startStandby = () => startVictim(service, program, environment);
 
   const publish = async (address: string): Promise<void> => {
     await writeFile(`${endpointsPath}.new`, JSON.stringify({ endpoints: [{ address }] }));

@@ -17,12 +17,14 @@ export interface Victim extends AppProcess {
   tell(): Promise<readonly string[]>;
 }
 
-/** Starts a process that loads what it needs and then waits to be told to go. */
+/** Starts a process that waits to be told to go. @param program its bundle */
 export function startVictim(
   service: 'orders' | 'inventory',
+  program: string,
   environment: Readonly<Record<string, string>>,
 ): Victim {
-  const app = startAppProcess(service, { environment, nodeOptions: ['--import', agent] });
+  const nodeOptions = ['--enable-source-maps', '--import', agent];
+  const app = startAppProcess(service, { program, environment, nodeOptions });
   const send = (command: AgentCommand): void => {
     app.child.send(command, () => undefined);
   };

@@ -19,11 +19,14 @@ export interface AppProcessOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Options of Node's. Default none. */
   readonly nodeOptions?: readonly string[];
+  /** Absolute path of what to run. Default `apps/<service>/src/main.ts`. */
+  readonly program?: string;
 }
 
-/** Starts `apps/<service>/src/main.ts`: the suite sees apps only as programs. */
+/** Starts a service: the suite sees apps only as programs. */
 export function startAppProcess(service: Service, options: AppProcessOptions): AppProcess {
-  const child = fork(join(import.meta.dirname, '../../..', service, 'src/main.ts'), {
+  const main = join(import.meta.dirname, '../../..', service, 'src/main.ts');
+  const child = fork(options.program ?? main, {
     env: { ...process.env, LOG_LEVEL: 'error', ...options.environment },
     execArgv: [...(options.nodeOptions ?? [])],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
