@@ -20,7 +20,7 @@ export async function bundleService(service: 'orders' | 'inventory'): Promise<st
     keepNames: true,
     logLevel: 'error',
     // They read .proto files beside themselves; and pg tries a native part that is not installed.
-    external: ['grpc-health-check', '@grpc/reflection', 'pg-native'],
+    external: ['@grpc/grpc-js', '@grpc/reflection', 'grpc-health-check', 'pg-native'],
     // What was CommonJS asks for Node's own modules with require().
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
