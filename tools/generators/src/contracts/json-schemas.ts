@@ -2,7 +2,7 @@ import type { DescMessage } from '@bufbuild/protobuf';
 import { collectComments } from './comments.ts';
 import type { ContractSet } from './contract-set.ts';
 import { createFieldSchema, isRequired } from './field-schema.ts';
-import type { Direction, JsonSchema } from './field-schema.ts';
+import type { Direction, JsonSchema } from './json-schema.ts';
 
 /** JSON schemas by exported message name. */
 export type NamedSchemas = Readonly<Record<string, JsonSchema>>;
