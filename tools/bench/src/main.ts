@@ -1,0 +1,30 @@
+// `npm run bench [-- name…]`: runs the benchmarks, prints their tables and keeps them in
+// docs/results.
+import { leaks } from './leaks.ts';
+import { orders } from './orders.ts';
+import { platform } from './platform.ts';
+import { formatTable, keepTables, type Benchmark } from './table.ts';
+
+const benchmarks: readonly Benchmark[] = [platform, orders, leaks];
+
+const wanted = process.argv.slice(2).filter((argument) => argument !== '--');
+const names = benchmarks.map(({ name }) => name);
+
+if (wanted.includes('--help')) {
+  console.log('npm run bench [-- name…]   all, or some of:');
+  for (const { name, title } of benchmarks) console.log(`  ${name.padEnd(10)} ${title}`);
+  process.exit(0);
+}
+const unknown = wanted.find((name) => !names.includes(name));
+if (unknown !== undefined) {
+  console.error(`npm run bench: no benchmark is called ${unknown}; there are ${names.join(', ')}`);
+  process.exit(64);
+}
+
+for (const benchmark of benchmarks) {
+  if (wanted.length > 0 && !wanted.includes(benchmark.name)) continue;
+  console.error(`${benchmark.name}: ${benchmark.title}`);
+  const tables = await benchmark.run((line) => console.error(`  ${line}`));
+  await keepTables(benchmark.name, tables);
+  for (const table of tables) console.log(formatTable(table));
+}
