@@ -25,12 +25,13 @@ export type { Column } from './endpoints/endpoint-table.ts';
 
 // What resolvers and callers can say
 export type { AnnotatedEndpoint } from './endpoints/endpoint-list.ts';
-export { ZONE_OPTION } from './seam/policy-load-balancer.ts';
+export { ZONE_OPTION } from './seam/listed-endpoint.ts';
 export { markStreaming } from './seam/streaming.ts';
 
 // The pure parts, for simulations: the very code that runs behind grpc-js
 export { EndpointTable } from './endpoints/endpoint-table.ts';
-export { Rotation, type RotationOptions } from './seam/rotation.ts';
+export { Rotation } from './seam/rotation.ts';
+export type { RotationOptions } from './seam/rotation-side.ts';
 export type { RotationFeatures } from './seam/features.ts';
 export { IN_FLIGHT_METRIC, LATENCY_METRIC, type LoadReport } from './load-report/load-report.ts';
 export { leastRequestPolicy } from './least-request/least-request.ts';

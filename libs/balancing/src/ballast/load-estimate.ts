@@ -91,10 +91,10 @@ export class LoadEstimate {
   ended(slot: number, { verdict, latencyMs, nowMs, report }: CallOutcome): void {
     this.#waitingMs.values[slot] = NaN;
     if (latencyMs >= 0) this.#observe(slot, this.#telling(slot, verdict, latencyMs, nowMs), nowMs);
-    if (report !== undefined) this.reported(slot, report, nowMs);
+    if (report !== undefined) this.#reported(slot, report, nowMs);
   }
 
-  reported(slot: number, report: LoadReport, nowMs: number): void {
+  #reported(slot: number, report: LoadReport, nowMs: number): void {
     const inFlight = report.namedMetrics.get(IN_FLIGHT_METRIC);
     if (inFlight === undefined || !(inFlight >= 0)) return;
     const others = Math.max(0, inFlight - this.#table.inFlight.values[slot]!);

@@ -1,5 +1,4 @@
 import type { EndpointTable } from '../endpoints/endpoint-table.ts';
-import type { LoadReport } from '../load-report/load-report.ts';
 import type {
   CallOutcome,
   CoarseClock,
@@ -86,10 +85,6 @@ export class BallastPicker implements EndpointPicker {
   callEnded(slot: number, outcome: CallOutcome): void {
     this.#failures.observe(slot, outcome);
     this.#load.ended(slot, outcome);
-  }
-
-  loadReported(slot: number, report: LoadReport, nowMs: number): void {
-    this.#load.reported(slot, report, nowMs);
   }
 
   /** Draws some endpoints of the window; their figures go into `#drawn`. */

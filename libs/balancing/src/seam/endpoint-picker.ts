@@ -51,8 +51,6 @@ export interface EndpointPicker {
   callStarted?(slot: number, nowMs: number, isStream: boolean): void;
   /** The call has its status. `inFlight` no longer counts it. */
   callEnded?(slot: number, outcome: CallOutcome): void;
-  /** A load report that came apart from calls (gRFC A51 out-of-band). */
-  loadReported?(slot: number, report: LoadReport, nowMs: number): void;
 }
 
 /** Time as the last event of the balancer saw it: reading a clock costs half a pick. */

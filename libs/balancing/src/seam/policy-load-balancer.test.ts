@@ -221,36 +221,6 @@ test('a call that is marked as a stream has no latency, another one has', async 
   expect(latenciesMs[1]).toBeGreaterThan(0);
 });
 
-describe('retries', () => {
-  const retryPolicy = {
-    maxAttempts: 3,
-    initialBackoff: '0.001s',
-    maxBackoff: '0.001s',
-    backoffMultiplier: 1,
-    retryableStatusCodes: ['UNAVAILABLE'],
-  };
-
-  test('never go to an endpoint that was tried while another one is ready', async () => {
-    await using replicas = await startReplicas(3);
-    replicas[0]!.behave = () => ({ code: status.UNAVAILABLE });
-    replicas[1]!.behave = () => ({ code: status.UNAVAILABLE });
-    using client = new EchoClient({ random: {} }, { methodConfig: [{ name: [{}], retryPolicy }] });
-    client.publish(endpointsOf(replicas));
-    for (let i = 0; i < 60; i += 1) {
-      expect(await client.call()).toMatchObject({ code: status.OK, port: replicas[2]!.port });
-    }
-  });
-
-  test('go to a tried endpoint again where there is no other', async () => {
-    await using replicas = await startReplicas(1);
-    replicas[0]!.behave = () => ({ code: status.UNAVAILABLE });
-    using client = new EchoClient({ random: {} }, { methodConfig: [{ name: [{}], retryPolicy }] });
-    client.publish(endpointsOf(replicas));
-    expect(await client.call()).toMatchObject({ code: status.UNAVAILABLE });
-    expect(replicas[0]!.calls).toBe(3);
-  });
-});
-
 test('calls in flight are seen by the next pick', async () => {
   await using replicas = await startReplicas(2);
   const gate = createGate();

@@ -1,26 +1,14 @@
 import { type ChannelOptions, experimental, logVerbosity } from '@grpc/grpc-js';
-import { type Connection, openConnection } from '../connecting/connection.ts';
+import { openConnection } from '../connecting/connection.ts';
 import { PacedWork } from '../connecting/paced-work.ts';
 import { type AnnotatedEndpoint, EndpointList } from '../endpoints/endpoint-list.ts';
 import { EndpointTable } from '../endpoints/endpoint-table.ts';
 import { ChannelPicker, type PickableEndpoint, type PickerOwner } from './channel-picker.ts';
 import type { BalancingPolicy, CallOutcome, CallToPlace } from './endpoint-picker.ts';
+import { firstAddressOf, type ListedEndpoint, ZONE_OPTION } from './listed-endpoint.ts';
 import type { PolicyLoadBalancingConfig } from './policy-config.ts';
 import { Rotation } from './rotation.ts';
 import { StateReporter } from './state-reporter.ts';
-
-/** Channel option or resolver attribute: the zone that the caller runs in. */
-export const ZONE_OPTION = 'ballast.zone';
-
-/** An endpoint of the list, from its entry to the end of its last call. */
-interface ListedEndpoint extends PickableEndpoint {
-  notes: AnnotatedEndpoint;
-  subchannel: experimental.SubchannelInterface | null;
-  connection: Connection | undefined;
-  /** Failed to connect, and not connected since. */
-  hasFailed: boolean;
-  isListed: boolean;
-}
 
 /** grpc-js's side of a policy: connections, states, and a rotation that does the choosing. */
 export class PolicyLoadBalancer<Config> implements experimental.LoadBalancer, PickerOwner {
@@ -58,11 +46,10 @@ export class PolicyLoadBalancer<Config> implements experimental.LoadBalancer, Pi
     options: ChannelOptions,
     resolutionNote: string,
   ): boolean {
-    // One class per registered policy makes both, so this is a configuration of ours.
-    const policyConfig = config as PolicyLoadBalancingConfig<Config>;
     this.#clock.nowMs = performance.now();
     this.#options = options;
-    if (!this.#adopt(policyConfig)) return true;
+    // One class per registered policy makes both, so this is a configuration of ours.
+    if (!this.#adopt(config as PolicyLoadBalancingConfig<Config>)) return true;
     if (!endpoints.ok) {
       if (this.#table.size === 0) this.#reporter.failed(endpoints.error.details);
       return true;
@@ -102,13 +89,11 @@ export class PolicyLoadBalancer<Config> implements experimental.LoadBalancer, Pi
     this.#rotation!.ended(endpoint.slot, outcome);
   }
 
-  exitIdle(): void {
-    // Every endpoint is kept connected, so there is nothing to wake.
-  }
+  // Every endpoint is kept connected, so there is nothing to wake.
+  exitIdle(): void {}
 
-  resetBackoff(): void {
-    // The back-off belongs to the subchannels, whose interface does not let it be reset.
-  }
+  // The back-off belongs to the subchannels, whose interface does not let it be reset.
+  resetBackoff(): void {}
 
   destroy(): void {
     this.#connecting.clear();
@@ -146,7 +131,7 @@ export class PolicyLoadBalancer<Config> implements experimental.LoadBalancer, Pi
       clock: this.#clock,
       random: Math.random,
       findHashKey: (slot) =>
-        this.#endpoints[slot]?.notes.hashKey ?? firstOf(this.#table.keyOf(slot)),
+        this.#endpoints[slot]?.notes.hashKey ?? firstAddressOf(this.#table.keyOf(slot)),
       isLocal: (slot) => this.#isLocal(slot),
     });
     this.#rotation = rotation;
@@ -266,10 +251,4 @@ export class PolicyLoadBalancer<Config> implements experimental.LoadBalancer, Pi
       this.#reporter.connecting();
     }
   }
-}
-
-/** gRFC A42 places an endpoint with several addresses by the first of them. */
-function firstOf(key: string): string {
-  const comma = key.indexOf(',');
-  return comma === -1 ? key : key.slice(0, comma);
 }

@@ -2,36 +2,10 @@ import { CandidateSet } from '../endpoints/candidate-set.ts';
 import type { Column, EndpointTable } from '../endpoints/endpoint-table.ts';
 import { Ejection } from '../ejection/ejection.ts';
 import { admissionAtAge } from '../slow-start/slow-start.ts';
-import { localShare, type ZoneLoad } from '../zone-preference/zone-preference.ts';
+import { localShare } from '../zone-preference/zone-preference.ts';
 import type { RotationFeatures } from './features.ts';
-import type {
-  BalancingPolicy,
-  CallOutcome,
-  CallToPlace,
-  CoarseClock,
-  EndpointPicker,
-} from './endpoint-picker.ts';
-
-export interface RotationOptions<Config> {
-  readonly table: EndpointTable;
-  readonly policy: BalancingPolicy<Config>;
-  readonly config: Config;
-  readonly features: RotationFeatures;
-  readonly clock: CoarseClock;
-  readonly random: () => number;
-  readonly findHashKey: (slot: number) => string;
-  /** The endpoint stands in the caller's zone. Asked only where there is a zone preference. */
-  readonly isLocal: (slot: number) => boolean;
-}
-
-interface Side {
-  readonly candidates: CandidateSet;
-  readonly picker: EndpointPicker;
-  /** What discovery lists here, connected or not. */
-  readonly listed: CandidateSet;
-  ready: number;
-  inFlight: number;
-}
+import { type RotationOptions, type Side, zoneLoad } from './rotation-side.ts';
+import type { CallOutcome, CallToPlace } from './endpoint-picker.ts';
 
 /** After so many refusals (warming up, tried before) a pick is taken as it comes. */
 const MAX_REPICKS = 4;
@@ -164,10 +138,6 @@ export class Rotation<Config> {
     if (this.#ejection?.judge(slot, outcome, side.candidates)) this.#eject(slot);
   }
 
-  loadReported(slot: number, report: CallOutcome['report'], nowMs: number): void {
-    if (report !== undefined) this.#sideOf(slot).picker.loadReported?.(slot, report, nowMs);
-  }
-
   #createSide(): Side {
     const { policy, config, clock, random, findHashKey } = this.#options;
     const candidates = new CandidateSet(this.#table);
@@ -275,8 +245,4 @@ export class Rotation<Config> {
     this.#placedTotal = 0;
     this.#table.outstanding.values.set(this.#table.inFlight.values);
   }
-}
-
-function zoneLoad({ listed, candidates, inFlight }: Side): ZoneLoad {
-  return { listed: listed.count, usable: candidates.count, inFlight };
 }

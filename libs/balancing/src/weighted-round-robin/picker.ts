@@ -1,5 +1,4 @@
 import type { Column } from '../endpoints/endpoint-table.ts';
-import type { LoadReport } from '../load-report/load-report.ts';
 import type { CallOutcome, EndpointPicker, PickerContext } from '../seam/endpoint-picker.ts';
 import type { WeightedRoundRobinConfig } from './config.ts';
 import { ReportWeights } from './report-weights.ts';
@@ -58,10 +57,6 @@ export class WeightedRoundRobinPicker implements EndpointPicker {
 
   callEnded(slot: number, { report, nowMs }: CallOutcome): void {
     if (report !== undefined) this.#reports.observe(slot, report, nowMs);
-  }
-
-  loadReported(slot: number, report: LoadReport, nowMs: number): void {
-    this.#reports.observe(slot, report, nowMs);
   }
 
   /**

@@ -1,0 +1,23 @@
+import type { experimental } from '@grpc/grpc-js';
+import type { Connection } from '../connecting/connection.ts';
+import type { AnnotatedEndpoint } from '../endpoints/endpoint-list.ts';
+import type { PickableEndpoint } from './channel-picker.ts';
+
+/** Channel option or resolver attribute: the zone that the caller runs in. */
+export const ZONE_OPTION = 'ballast.zone';
+
+/** An endpoint of the list, from its entry to the end of its last call. */
+export interface ListedEndpoint extends PickableEndpoint {
+  notes: AnnotatedEndpoint;
+  subchannel: experimental.SubchannelInterface | null;
+  connection: Connection | undefined;
+  /** Failed to connect, and not connected since. */
+  hasFailed: boolean;
+  isListed: boolean;
+}
+
+/** gRFC A42 places an endpoint with several addresses by the first of them. */
+export function firstAddressOf(key: string): string {
+  const comma = key.indexOf(',');
+  return comma === -1 ? key : key.slice(0, comma);
+}
