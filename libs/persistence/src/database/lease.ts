@@ -3,6 +3,7 @@ import type { PoolClient, QueryResult as PgResult } from 'pg';
 import type { CallLimits } from './call-limits.ts';
 import { requestCancel } from './cancel-request.ts';
 import { findSqlState, isConnectionLost, toStatusError } from './database-errors.ts';
+import { findStatementName } from './statement-names.ts';
 import { traceStatement, type StatementKind } from './statement-diagnostics.ts';
 
 type LeaseState =
@@ -99,9 +100,7 @@ export class Lease implements DatabaseConnection {
   ): Promise<PgResult> {
     this.#assertOpen();
     const name = kind === 'statement' ? text : kind;
-    const settled = traceStatement(kind, name, async () =>
-      this.#client.query(text, values as unknown[] | undefined),
-    );
+    const settled = traceStatement(kind, name, async () => this.#query(text, values));
     try {
       return await new Promise<PgResult>((resolve, reject) => {
         const inFlight: InFlight = { kind, settled, giveUp: reject, isAnswered: false };
@@ -121,6 +120,16 @@ export class Lease implements DatabaseConnection {
     } finally {
       if (this.#state.kind !== 'over') this.#inFlight = undefined;
     }
+  }
+
+  /** With values it is prepared; without, it may be several statements, which cannot be. */
+  #query(text: string, values: readonly unknown[] | undefined): Promise<PgResult> {
+    const name = values?.length ? findStatementName(text) : undefined;
+    return this.#client.query({
+      text,
+      ...(name !== undefined && { name }),
+      ...(values && { values: values as unknown[] }),
+    });
   }
 
   /**

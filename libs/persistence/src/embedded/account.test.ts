@@ -18,7 +18,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch } from '../../test/launch.ts';
 import { findServerAccount } from './account.ts';
 import { findBinaries } from './binaries.ts';
-import { placeData } from './data-directory.ts';
+import { placeData } from './place-data.ts';
 
 const account = findServerAccount();
 const isRoot = account !== undefined;

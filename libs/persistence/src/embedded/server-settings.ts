@@ -1,4 +1,10 @@
 /**
+ * How a whole data directory is brought to disk, after it was made and before a recovery: by one
+ * call for the file system where there is one, instead of one for each of a thousand files.
+ */
+export const SYNC_METHOD = process.platform === 'linux' ? 'syncfs' : 'fsync';
+
+/**
  * What differs from PostgreSQL's own defaults: sized for a developer's machine, where the server is
  * one of ten processes that share 1 GiB. Given on the command line, so that a directory made by an
  * older version gets today's values.
@@ -16,6 +22,7 @@ export function serverSettings(options: { port: number; durable: boolean }): str
     maintenance_work_mem: '16MB',
     max_wal_size: '256MB',
     huge_pages: 'off',
+    recovery_init_sync_method: SYNC_METHOD,
     // No replicas, no parallel plans, no I/O workers: each would be a process that idles here.
     wal_level: 'minimal',
     max_wal_senders: 0,

@@ -3,12 +3,10 @@ import { join } from 'node:path';
 import { findServerAccount } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import {
-  initialise,
+  DATABASE,
   isInitialised,
-  placeData,
   prepareDirectory,
   readPassword,
-  DATABASE,
   SUPERUSER,
 } from './data-directory.ts';
 import { takeDirectoryLock } from './directory-lock.ts';
@@ -18,6 +16,8 @@ import {
   reasonOf,
 } from './embedded-postgres-error.ts';
 import { resolveEmbeddedPostgresOptions, type EmbeddedPostgresOptions } from './options.ts';
+import { initialise } from './initialise.ts';
+import { placeData } from './place-data.ts';
 import { choosePort } from './port.ts';
 import { readLastPort, readPostmasterFile } from './postmaster-file.ts';
 import { findPostmaster, launchPostmaster, stopPostmaster, type Postmaster } from './postmaster.ts';
