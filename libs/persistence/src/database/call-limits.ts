@@ -48,7 +48,7 @@ export function limitCall(options: CallOptions): CallLimits {
   const expire = (): void => end.abort(outOfTime());
   if (signal?.aborted === true) cancel();
   else if (timeLeftMs <= 0) expire();
-  const timer = hasDeadline ? setTimeout(expire, timeLeftMs) : undefined;
+  const timer = hasDeadline ? setTimeout(expire, Math.max(0, timeLeftMs)) : undefined;
   signal?.addEventListener('abort', cancel, { once: true });
   return {
     signal: end.signal,

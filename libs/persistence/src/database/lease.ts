@@ -11,7 +11,8 @@ type LeaseState =
   /** Nobody waits any more; a statement may still be on its way. */
   | { readonly kind: 'over'; readonly error: Error }
   | { readonly kind: 'lost'; readonly error: Error }
-  | { readonly kind: 'ended'; readonly error: Error };
+  /** No error where it ended well: making one for each call would cost more than all the rest here. */
+  | { readonly kind: 'ended'; readonly error: Error | undefined };
 
 interface InFlight {
   readonly kind: StatementKind;
@@ -139,7 +140,7 @@ export class Lease implements DatabaseConnection {
   async end(): Promise<void> {
     const before = this.#state;
     if (before.kind === 'ended') return;
-    this.#state = { kind: 'ended', error: before.kind === 'open' ? tooLate() : before.error };
+    this.#state = { kind: 'ended', error: before.kind === 'open' ? undefined : before.error };
     this.#limits.signal?.removeEventListener('abort', this.#endCall);
     const giveBack = (usable: boolean): void => {
       this.#client.release(!usable);
@@ -183,7 +184,7 @@ export class Lease implements DatabaseConnection {
       case 'over':
       case 'lost':
       case 'ended':
-        throw toStatusError(state.error);
+        throw toStatusError(state.error ?? tooLate());
       default:
         state satisfies never;
     }
