@@ -14,7 +14,7 @@ async function refusal(options: CommandOptions): Promise<{ code: number | null; 
   return { code, line: stderr };
 }
 
-describe('npm start refuses in one line', () => {
+describe.concurrent('npm start refuses in one line', () => {
   it('a wrong option', async () => {
     const { code, line } = await refusal({ args: ['--port', 'x'] });
     expect(code).toBe(64);
@@ -48,7 +48,7 @@ describe('npm start refuses in one line', () => {
   });
 });
 
-describe('npm start', () => {
+describe.concurrent('npm start', () => {
   it('ends with the words of a service that is misconfigured', async () => {
     await using command = runCommand('start.ts', {
       args: ['--port', '0', '--replicas', 'orders=1,inventory=0'],

@@ -117,7 +117,7 @@ describe('npm start', () => {
   });
 });
 
-describe('npm start leaves', () => {
+describe.concurrent('npm start leaves', () => {
   it('no process, no lock and no socket on SIGTERM, and has said one line on standard output', async () => {
     await using platform = await startPlatformProcess();
     const identities = identify(await pidsOf(platform));
@@ -155,12 +155,12 @@ describe('npm start leaves', () => {
     const startedMs = performance.now();
     platform.child.kill('SIGINT');
     expect((await platform.ended).code).toBe(1);
-    expect(performance.now() - startedMs).toBeLessThan(800);
+    expect(performance.now() - startedMs).toBeLessThan(2000);
     expect(findLiving(identities)).toEqual([]);
     expect(readdirSync(platform.dataDirectory)).toEqual(['endpoints']);
   });
 
-  it('no service behind when it is killed outright, and starts again over its remains', async () => {
+  it('no service behind when it is killed outright, and starts again over its remains', async ({ expect }) => {
     await using killed = await startPlatformProcess();
     const identities = identify(await pidsOf(killed));
     killed.child.kill('SIGKILL');
