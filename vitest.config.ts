@@ -10,8 +10,8 @@ export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
     pool: 'forks',
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // A focused or an absent test is a failure, not a pass.
     allowOnly: false,
     passWithNoTests: false,
