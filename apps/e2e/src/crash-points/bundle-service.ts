@@ -16,7 +16,8 @@ export async function bundleService(service: 'orders' | 'inventory'): Promise<st
     platform: 'node',
     format: 'esm',
     target: 'node24',
-    sourcemap: true,
+    minifySyntax: true,
+    minifyWhitespace: true,
     keepNames: true,
     logLevel: 'error',
     // They read .proto files beside themselves; and pg tries a native part that is not installed.

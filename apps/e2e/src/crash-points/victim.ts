@@ -23,7 +23,7 @@ export function startVictim(
   program: string,
   environment: Readonly<Record<string, string>>,
 ): Victim {
-  const nodeOptions = ['--enable-source-maps', '--import', agent];
+  const nodeOptions = ['--import', agent];
   const app = startAppProcess(service, { program, environment, nodeOptions });
   const send = (command: AgentCommand): void => {
     app.child.send(command, () => undefined);
