@@ -10,6 +10,7 @@ import { eventually } from '../../test/eventually.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../embedded/index.ts';
 import { createEventLog, eventLogMigrations, outboxMigrations } from '../index.ts';
 import { createOutbox, startOutboxRelay } from '../index.ts';
+import { readNewEvents, readPosition } from '../event-log/read-events.ts';
 import type { Database } from './database.ts';
 import { openDatabase } from './open-database.ts';
 
@@ -109,6 +110,25 @@ describe.each([{ crash: false }, { crash: true }])('a database that restarts ($c
     expect([seen, byKey]).toEqual([delivered, delivered]);
     await relay.stop();
   });
+});
+
+it('shows events of transactions that got the numbers of those a crash has undone', async () => {
+  const stream = 'reused';
+  const log = createEventLog<number, unknown>({ database, stream });
+  const append = (sequence: number) =>
+    database.transaction({}, (trx) => log.append(trx, { key: 'k', sequence, payload: sequence }));
+  await append(1);
+  const look = (since: string) =>
+    database.read({}, (db) => readNewEvents(db, { stream, since, limit: 10 }));
+  const before = await database.read({}, (db) => readPosition(db, stream));
+  // These take numbers and write nothing that has to be on disk before they are answered.
+  for (let count = 0; count < 20; count++) {
+    await database.read({}, (db) => sql`select pg_current_xact_id()`.execute(db));
+  }
+  const { seen } = await look(before);
+  await server.restart({ crash: true });
+  await append(2);
+  expect((await look(seen)).events.map(({ payload }) => payload)).toEqual([2]);
 });
 
 describe('a database that cannot be reached', () => {

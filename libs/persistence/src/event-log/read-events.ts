@@ -1,5 +1,6 @@
 import { sql, type QueryExecutorProvider } from 'kysely';
 import type { LogEvent } from './event.ts';
+import { limitSnapshot, type Snapshot } from './snapshot.ts';
 
 /** One key's events after a sequence number, in order, at most `limit`. */
 export async function readEventsOfKey(
@@ -15,23 +16,24 @@ export async function readEventsOfKey(
   return rows;
 }
 
-/** PostgreSQL's own text of a snapshot, `xmin:xmax:running,running`. */
-export type Snapshot = string;
-
 export interface NewEvents {
   readonly events: readonly LogEvent[];
-  /** What this look could see: the next one begins here. */
+  /** The server's snapshot of this look. */
+  readonly snapshot: Snapshot;
+  /** What this look has seen, all pages of it: the next one begins here. */
   readonly seen: Snapshot;
   /** There is more, of what this look could see, after this id. */
   readonly moreAfterId: bigint | undefined;
 }
 
-export async function readSnapshot(db: QueryExecutorProvider): Promise<Snapshot> {
-  const { rows } = await sql<{
-    seen: Snapshot;
-  }>`select pg_current_snapshot()::text as seen`.execute(db);
-  return (rows[0] as { seen: Snapshot }).seen;
+/** What there is now: a first look begins here, and sees what comes. */
+export async function readPosition(db: QueryExecutorProvider, stream: string): Promise<Snapshot> {
+  const { seen } = await readNewEvents(db, { stream, since: NOW, limit: 0 });
+  return seen;
 }
+
+/** A snapshot in which everything is over. */
+const NOW: Snapshot = '9223372036854775807:9223372036854775807:';
 
 /**
  * The events that have become visible since `since`: what an earlier look could not see, and this
@@ -54,7 +56,7 @@ export async function readNewEvents(
   },
 ): Promise<NewEvents> {
   const { stream, since, upTo, afterId = 0n, limit } = options;
-  const { rows } = await sql<{ id: bigint | null; seen: Snapshot } & LogEvent>`
+  const { rows } = await sql<Row>`
     with now_seen as materialized (
       select coalesce(${upTo ?? null}::pg_snapshot, pg_current_snapshot()) as snapshot
     ), fresh as materialized (
@@ -63,26 +65,30 @@ export async function readNewEvents(
         and xid >= pg_snapshot_xmin(${since}::pg_snapshot)
         and not pg_visible_in_snapshot(xid, ${since}::pg_snapshot)
         and pg_visible_in_snapshot(xid, (select snapshot from now_seen))
+    ), newest as materialized (
+      select max(xid) as xid from event_log
+      where stream = ${stream} and xid < (select pg_snapshot_xmax(snapshot) from now_seen)
     )
-    select page.*, now_seen.snapshot::text as seen from now_seen
+    select page.*, now_seen.snapshot::text, newest.xid::text as newest from now_seen
+    cross join newest
     left join (select * from fresh order by id limit ${limit}) as page on true
     order by page.id
   `.execute(db);
+  const { snapshot, newest } = rows[0] as Row;
   const events = rows.filter(({ id }) => id !== null);
+  const isWhole = events.length < limit || limit === 0;
   return {
     events,
-    seen: (rows[0] as { seen: Snapshot }).seen,
-    moreAfterId: events.length === limit ? (events.at(-1)?.id ?? undefined) : undefined,
+    snapshot,
+    seen: limitSnapshot(snapshot, newest === null ? undefined : BigInt(newest)),
+    moreAfterId: isWhole ? undefined : (events.at(-1)?.id ?? undefined),
   };
 }
 
-/**
- * True when `later` cannot come after `earlier` in one history: another server took over and lacks
- * the last commits.
- */
-export function isHistoryLost(earlier: Snapshot, later: Snapshot): boolean {
-  const xmax = (snapshot: Snapshot): bigint => BigInt(snapshot.split(':')[1] ?? 0);
-  return xmax(later) < xmax(earlier);
+interface Row extends LogEvent {
+  readonly id: bigint | null;
+  readonly snapshot: Snapshot;
+  readonly newest: string | null;
 }
 
 /** Removes events older than `olderThanMs`, the oldest first, at most `limit`; tells how many. */

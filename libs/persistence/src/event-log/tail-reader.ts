@@ -2,7 +2,8 @@ import type { Logger } from '@ballast/logging';
 import type { Database } from '../database/database.ts';
 import { createWakeUp } from '../wake-up.ts';
 import type { LogEvent } from './event.ts';
-import { isHistoryLost, readNewEvents, readSnapshot, type Snapshot } from './read-events.ts';
+import { readNewEvents, readPosition } from './read-events.ts';
+import { isHistoryLost, type Snapshot } from './snapshot.ts';
 
 /** One reader of a stream's new events for all followers of a process. */
 export interface TailReader {
@@ -102,14 +103,21 @@ async function readTail<Tables>(options: TailReaderOptions<Tables>, tail: Tail):
   const attempt = createAttempt(logger, stream);
   let begin: Snapshot | undefined;
   while (begin === undefined && !tail.state.isOver) {
-    begin = await attempt(() => database.read({ timeLeftMs: READ_WITHIN_MS }, readSnapshot));
+    begin = await attempt(() =>
+      database.read({ timeLeftMs: READ_WITHIN_MS }, (db) => readPosition(db, stream)),
+    );
     if (begin === undefined) await tail.wait(pollMs);
   }
   const follow = async (position: Position): Promise<void> => {
     while (!tail.state.isOver) {
       const next = await attempt(() => readPage(options, tail, position));
+      if (next === undefined && position.afterId !== undefined) {
+        // The rest of a look that was broken off cannot be told from what came since.
+        position = { since: position.since };
+        tail.resync();
+      }
       position = next ?? position;
-      if (next?.afterId !== undefined) continue;
+      if (position.afterId !== undefined) continue;
       await new Promise((resolve) => setTimeout(resolve, REST_MS).unref());
       await tail.wait(pollMs);
     }
@@ -132,10 +140,11 @@ async function readPage<Tables>(
   { state, dispatch, resync }: Tail,
   position: Position,
 ): Promise<Position> {
-  const { events, seen, moreAfterId } = await database.read({ timeLeftMs: READ_WITHIN_MS }, (db) =>
-    readNewEvents(db, { stream, ...position, limit: PAGE }),
+  const { events, snapshot, seen, moreAfterId } = await database.read(
+    { timeLeftMs: READ_WITHIN_MS },
+    (db) => readNewEvents(db, { stream, ...position, limit: PAGE }),
   );
-  if (isHistoryLost(position.since, seen)) {
+  if (isHistoryLost(position.since, snapshot)) {
     resync();
     return { since: seen };
   }
@@ -143,7 +152,7 @@ async function readPage<Tables>(
   for (const event of events) dispatch(event);
   return moreAfterId === undefined
     ? { since: seen }
-    : { since: position.since, upTo: seen, afterId: moreAfterId };
+    : { since: position.since, upTo: snapshot, afterId: moreAfterId };
 }
 
 /** Runs a read; a database that is away is said once, and the result is undefined. */
