@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import {
   CONTROL_SOCKET,
   findRequestError,
@@ -31,12 +32,22 @@ export async function openControlSocket(
       return { id, error: (error as Error).message };
     }
   };
-  const server = await listenOnSocket(findSocketPath(dataDirectory, CONTROL_SOCKET), (socket) => {
+  const path = findSocketPath(dataDirectory, CONTROL_SOCKET);
+  const server = await listenOnSocket(path, (socket) => {
     const connection = createJsonConnection(
       socket,
       (request) => void answer(request).then(connection.send),
       () => connection.send({ id: 0, error: 'a request must be a JSON object on one line' }),
     );
   });
-  return { close: () => void server.close() };
+  // Whoever hurries the end leaves from in between.
+  const remove = (): void => rmSync(path, { force: true });
+  process.once('exit', remove);
+  return {
+    close() {
+      // The next one may have opened its own by the time this process exits.
+      process.off('exit', remove);
+      server.close();
+    },
+  };
 }

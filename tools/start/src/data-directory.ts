@@ -22,7 +22,11 @@ export function prepareDataDirectory(directory: string): void {
 /** One `npm start` for a data directory. @throws StartError where another one runs */
 export function claimDataDirectory(directory: string): { release: () => void } {
   const attempt = tryLock(join(directory, 'start.lock'));
-  if (attempt.kind === 'taken') return attempt;
+  if (attempt.kind === 'taken') {
+    // Whoever hurries the end leaves from in between.
+    process.once('exit', attempt.release);
+    return attempt;
+  }
   throw new StartError(
     `the data directory ${directory} is in use by another npm start (process ${attempt.pid}): ` +
       'stop that one, or choose another directory with --data',
