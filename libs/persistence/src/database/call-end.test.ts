@@ -42,10 +42,10 @@ describe('a call that ends early', () => {
       database.read({}, (db) => sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db));
     const before = await pidOf();
     const caller = new AbortController();
-    const running = database.transaction({ signal: caller.signal }, async (trx) => {
-      setTimeout(() => caller.abort(), 20);
-      await sleepInDatabase(trx);
-    });
+    const running = database.transaction({ signal: caller.signal }, sleepInDatabase);
+    void running.catch(() => {});
+    await eventually(() => countSleeps(observer)).toBe(1n);
+    caller.abort();
     await expect(running).rejects.toMatchObject({ code: Code.CANCELLED });
     await eventually(() => countSleeps(observer)).toBe(0n);
     await eventually(pidOf).toEqual(before);

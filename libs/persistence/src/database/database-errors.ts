@@ -62,9 +62,15 @@ export function isConnectionLost(error: unknown): boolean {
   );
 }
 
+/** A prepared statement's table has changed under it; told by the function, as messages are translated. */
+export function isStalePlan(error: unknown): boolean {
+  const { routine } = (error ?? {}) as { routine?: string };
+  return findSqlState(error) === '0A000' && routine === 'RevalidateCachedQuery';
+}
+
 /** Running the whole transaction again can succeed: it lost against another one. */
 export function isConflict(error: unknown): boolean {
-  return CONFLICTS.has(findSqlState(error) ?? '');
+  return CONFLICTS.has(findSqlState(error) ?? '') || isStalePlan(error);
 }
 
 /**

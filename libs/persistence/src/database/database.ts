@@ -29,13 +29,15 @@ export interface Database<Tables> extends AsyncDisposable {
   readonly hints: Hints;
   /**
    * Statements on one connection, each for itself. `work` runs a second time when the connection
-   * turns out to be broken, so it must only read, or do what may be done twice.
+   * turns out to be broken or a table has changed, so it must only read, or do what may be done
+   * twice.
    */
   read<R>(options: CallOptions, work: (db: Kysely<Tables>) => Promise<R>): Promise<R>;
   /**
-   * All or nothing. `work` runs again, up to five times in all, after a deadlock or a serialization
-   * failure: it must have no effect outside the database, and must not wait for anything else while
-   * it holds locks.
+   * All or nothing. `work` runs again, up to five times in all, after a deadlock, a serialization
+   * failure, or when another version's migration has changed a table under its prepared statements:
+   * it must have no effect outside the database, and must not wait for anything else while it holds
+   * locks.
    */
   transaction<R>(
     options: TransactionOptions,

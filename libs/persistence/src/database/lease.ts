@@ -2,8 +2,8 @@ import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import type { PoolClient, QueryResult as PgResult } from 'pg';
 import type { CallLimits } from './call-limits.ts';
 import { requestCancel } from './cancel-request.ts';
-import { findSqlState, isConnectionLost, toStatusError } from './database-errors.ts';
-import { findStatementName } from './statement-names.ts';
+import { findSqlState, isConnectionLost, isStalePlan, toStatusError } from './database-errors.ts';
+import { findStatementName, forgetStatementNames } from './statement-names.ts';
 import { traceStatement, type StatementKind } from './statement-diagnostics.ts';
 
 type LeaseState =
@@ -117,6 +117,7 @@ export class Lease implements DatabaseConnection {
       if (this.#state.kind === 'open' && isConnectionLost(error)) {
         this.#state = { kind: 'lost', error: error as Error };
       }
+      if (isStalePlan(error)) forgetStatementNames();
       throw toStatusError(error);
     } finally {
       if (this.#state.kind !== 'over') this.#inFlight = undefined;

@@ -4,7 +4,7 @@ import { bindKysely } from './bound-kysely.ts';
 import { limitCall } from './call-limits.ts';
 import { createConnectionPool } from './connection-pool.ts';
 import type { Database } from './database.ts';
-import { isConnectionLost } from './database-errors.ts';
+import { isConnectionLost, isStalePlan } from './database-errors.ts';
 import { collectHints } from './hint-on-commit.ts';
 import { resolveDatabaseOptions, type DatabaseOptions } from './options.ts';
 import { runTransaction } from './run-transaction.ts';
@@ -36,7 +36,8 @@ export function openDatabase<Tables>(options: DatabaseOptions): Database<Tables>
           hints.send(named);
           return result;
         } catch (error) {
-          if (attempt > 1 || !lease.isLost || !isConnectionLost(error)) throw error;
+          const canRepeat = (lease.isLost && isConnectionLost(error)) || isStalePlan(error);
+          if (attempt > 1 || !canRepeat) throw error;
         } finally {
           await lease.end();
         }
