@@ -20,9 +20,9 @@ function toCase(what: string, options: { readonly crash: boolean }): Case {
       const items = [{ sku: await stockUp(100_000), quantity: 1 }];
       const customerId = newId('load-database');
       await using load = startLoad({ shop, customerId, items });
-      await load.more(50);
+      await load.more(25);
       await platform.restartDatabase(options);
-      await load.more(50);
+      await load.more(25);
       const report = await load.stop();
       note(`the database ${what}: ${describeFailures(report)}`);
       const kinds = [...report.failures.keys()].filter((kind) => !/^50[34]/.test(kind));

@@ -36,12 +36,13 @@ export async function planRun(only: string): Promise<Plan> {
     (['orders', 'inventory'] as const).map(bundleService),
   )) as [string, string];
   const urls = await createDatabases(database.url, LANES);
-  const lanes: Lane[] = [];
-  for (const [index, databaseUrl] of urls.entries()) {
-    const own = join(directory, String(index));
-    const programs = { orders, inventory };
-    lanes.push(opening.use(await startLane({ databaseUrl, directory: own, programs })));
-  }
+  const lanes = await Promise.all(
+    urls.map(async (databaseUrl, index) => {
+      const own = join(directory, String(index));
+      const programs = { orders, inventory };
+      return opening.use(await startLane({ databaseUrl, directory: own, programs }));
+    }),
+  );
 
   const [recorder] = lanes as [Lane];
   const background = await recordBackground(recorder);
