@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { openBooks, type Books } from '../src/audit/open-books.ts';
 import { targets } from '../src/command.ts';
-import type { Platform } from '../src/platform/platform.ts';
 import { abilitiesOf, startPlatform } from '../src/platform/start-platform.ts';
 import { divideByNeeds, findScenarios } from '../src/scenario.ts';
 import { scenarios } from '../src/scenarios.ts';
@@ -14,21 +13,17 @@ if (target === undefined) throw new Error('run the suites by `npm run e2e -- --t
 const found = findScenarios(scenarios, process.env['E2E_ONLY']);
 const { applicable } = divideByNeeds(found, abilitiesOf(target));
 
-let platform: Platform;
+const resources = new AsyncDisposableStack();
 let world: World;
 let books: Books;
 
 beforeAll(async () => {
-  platform = await startPlatform(target);
-  world = createWorld(platform);
-  books = openBooks(platform.databaseUrl);
+  const platform = resources.use(await startPlatform(target));
+  world = resources.use(createWorld(platform));
+  books = resources.use(openBooks(platform.databaseUrl));
 });
 
-afterAll(async () => {
-  world[Symbol.dispose]();
-  await books[Symbol.asyncDispose]();
-  await platform.stop();
-});
+afterAll(() => resources.disposeAsync());
 
 describe(`on target ${target}`, () => {
   describe.each(applicable)('$name', ({ cases }) => {

@@ -41,8 +41,8 @@ export async function startLane(options: LaneOptions): Promise<Lane> {
     BALLAST_DATABASE_URL: databaseUrl,
     NODE_COMPILE_CACHE: join(directory, '..', 'compile-cache'),
   };
-  const resources = new AsyncDisposableStack();
-  const inventorySlot = resources.use(
+  await using opening = new AsyncDisposableStack();
+  const inventorySlot = opening.use(
     await startSlot({
       service: 'inventory',
       program: programs.inventory,
@@ -50,7 +50,7 @@ export async function startLane(options: LaneOptions): Promise<Lane> {
       environment,
     }),
   );
-  const ordersSlot = resources.use(
+  const ordersSlot = opening.use(
     await startSlot({
       service: 'orders',
       program: programs.orders,
@@ -58,14 +58,16 @@ export async function startLane(options: LaneOptions): Promise<Lane> {
       environment: { ...environment, INVENTORY_TARGET: inventorySlot.target },
     }),
   );
-  const orders = resources.use(createClient(OrdersServiceService, { target: ordersSlot.target }));
-  const inventory = resources.use(
+  const orders = opening.use(createClient(OrdersServiceService, { target: ordersSlot.target }));
+  const inventory = opening.use(
     createClient(InventoryServiceService, { target: inventorySlot.target }),
   );
+  const books = opening.use(openBooks(databaseUrl));
   let count = 0;
   const newId = (what: string) => `${what}-${(count += 1)}`;
+  const resources = opening.move();
   return {
-    books: resources.use(openBooks(databaseUrl)),
+    books,
     slots: { orders: ordersSlot, inventory: inventorySlot },
     orders,
     inventory,
