@@ -52,12 +52,16 @@ const DRAIN_DELAY = '200ms';
  */
 const NODE_OPTIONS = ['--max-semi-space-size=4'];
 
+export function findProgram(root: string, service: Service): string {
+  return join(root, 'apps', service, 'src/main.ts');
+}
+
 /** How to run one replica of a service. */
 export function planService(service: Service, surroundings: Surroundings): InstancePlan {
   const { root, dataDirectory, port, databaseUrl } = surroundings;
   const drainDelay = `${service.toUpperCase()}_DRAIN_DELAY`;
   return {
-    program: join(root, 'apps', service, 'src/main.ts'),
+    program: findProgram(root, service),
     environment: {
       // Set here, so that nothing in the user's environment opens the platform to the network.
       HOST: '127.0.0.1',

@@ -1,3 +1,4 @@
+import { compileAhead } from './compile-ahead.ts';
 import { openControlSocket } from './control-socket.ts';
 import { claimDataDirectory, prepareDataDirectory } from './data-directory.ts';
 import { findFreePort } from './find-free-port.ts';
@@ -40,8 +41,10 @@ export async function startPlatform(
     obeyControl(opened.platform, command),
   );
   opening.defer(control.close);
+  const compiled = compileAhead(options.root, log.logger);
   const database = await openDatabase({ ...options, logger: log.logger });
   opening.defer(database.leave);
+  await compiled;
   signal.throwIfAborted();
 
   const surroundings = { ...options, port, databaseUrl: database.url };

@@ -1,4 +1,4 @@
 import { runProgram } from '@ballast/program';
 import { startTinyService } from '../../../../start-tiny-service.ts';
 
-await runProgram((environment) => startTinyService('orders', environment));
+if (import.meta.main) await runProgram((environment) => startTinyService('orders', environment));
