@@ -193,12 +193,15 @@ it('a signal that is first asked for after the end is aborted already', async ()
       late.open(context.signal);
       return { stock: undefined };
     },
+    listStock: () => Promise.resolve({ stock: [], nextPageToken: '' }),
   });
-  const { call } = callUnary(shop.client, inventory.getStock, { sku: 'mug' });
+  const { call, response } = callUnary(shop.client, inventory.getStock, { sku: 'mug' });
   await called.opened;
-  const gone = new Promise((resolve) => call.on('status', () => setTimeout(resolve, 20)));
   call.cancel();
-  await gone;
+  await expect(response).rejects.toMatchObject({ code: Code.CANCELLED });
+  // On the same connection, so it is answered only after the server has read the cancellation.
+  const page = { pageSize: 0, pageToken: '' };
+  await callUnary(shop.client, inventory.listStock, page).response;
   release.open();
   expect((await late.opened).reason).toMatchObject({ code: Code.CANCELLED });
 });
