@@ -61,6 +61,10 @@ async function runVitest(
       E2E_RESULTS: `e2e-${target}${run === 1 ? '' : `-${run}`}.json`,
     },
   });
+  // Whoever ends this program means what it runs; Ctrl-C reaches that by itself.
+  const end = () => child.kill('SIGTERM');
+  process.on('SIGTERM', end);
   const [code] = (await once(child, 'exit')) as [number | null];
+  process.off('SIGTERM', end);
   return code ?? 1;
 }
