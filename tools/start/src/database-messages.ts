@@ -11,7 +11,6 @@ export type KeeperMessage =
   | {
       readonly type: 'ready';
       readonly url: string;
-      readonly wasEmptied: boolean;
       readonly keeperPid: number;
     }
   /** It could not be started; the keeper ends. */

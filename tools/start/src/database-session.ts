@@ -19,7 +19,6 @@ export interface DatabasePlan {
 /** A connection to the keeper of a database that takes connections. */
 export interface DatabaseSession {
   readonly url: string;
-  readonly wasEmptied: boolean;
   readonly keeperPid: number;
   /** The keeper has gone, or this user has left. */
   readonly closed: Promise<void>;
@@ -30,7 +29,11 @@ export interface DatabaseSession {
 
 const KEEPER_WITHIN_MS = 20_000;
 
-/** Joins the database of a data directory; where nobody keeps it, starts a keeper. */
+/**
+ * Joins the database of a data directory; where nobody keeps it, starts a keeper.
+ *
+ * @throws StartError when it cannot be started, or should be emptied and is in use
+ */
 export async function openDatabaseSession(plan: DatabasePlan): Promise<DatabaseSession> {
   const path = findSocketPath(plan.dataDirectory, DATABASE_SOCKET);
   let keeper: SpawnedKeeper | undefined;
@@ -38,9 +41,14 @@ export async function openDatabaseSession(plan: DatabasePlan): Promise<DatabaseS
     const socket = await connectToSocket(path);
     const session = socket === undefined ? undefined : await join(socket, plan.logger);
     if (session !== undefined) {
+      if (keeper?.pid === session.keeperPid) return session;
       // Two who find none at the same time both start one.
-      if (keeper?.pid !== session.keeperPid) keeper?.dismiss();
-      return session;
+      keeper?.dismiss();
+      if (!plan.fresh) return session;
+      await session.leave();
+      throw new StartError(
+        `--fresh cannot empty the database in ${plan.dataDirectory}: another program uses it`,
+      );
     }
     keeper ??= await spawnKeeper(plan);
     if (!keeper.isRunning()) {

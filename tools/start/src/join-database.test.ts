@@ -1,7 +1,15 @@
 import { findProcessIdentity } from '@ballast/tool-bootstrap/process-identity';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -25,9 +33,12 @@ interface User {
 
 let dataDirectory: string;
 
-beforeAll(async () => {
+beforeAll(() => {
   dataDirectory = mkdtempSync(join(tmpdir(), 'ballast-database-'));
-  await leave(await startUser());
+  const data = join(dataDirectory, 'postgres/data');
+  mkdirSync(data, { recursive: true });
+  writeFileSync(join(data, 'PG_VERSION'), '12\n');
+  writeFileSync(join(data, 'left-by-version-12'), '');
 });
 afterAll(() => rmSync(dataDirectory, { recursive: true, force: true }));
 beforeEach(() => expect(leftBehind()).toEqual([]));
@@ -85,6 +96,10 @@ function keeperIdentity(): string {
   return readFileSync(join(dataDirectory, 'database.lock'), 'utf8').replace(/\.[^.]*$/, '');
 }
 
+function pidOf(identity: string): number {
+  return Number(identity.split('@')[0]);
+}
+
 /** What only exists while the database is used. */
 function leftBehind(): string[] {
   const transient = ['database.sock', 'database.lock', 'postgres/data/postmaster.pid'];
@@ -96,33 +111,53 @@ function leftBehind(): string[] {
 }
 
 describe('the shared database', () => {
+  it('of another version is refused in one line that names both', async () => {
+    const { refused } = await startUser();
+    expect(refused).toMatch(/is a database of PostgreSQL 12, these programs are \d+: .*/);
+    expect(refused).not.toContain('\n');
+    await expect.poll(leftBehind, WITHIN).toEqual([]);
+  });
+
+  it('is emptied when asked to be, by its only user', async () => {
+    const user = await startUser('fresh');
+    expect(await query(user.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    expect(existsSync(join(dataDirectory, 'postgres/data/left-by-version-12'))).toBe(false);
+    const { refused } = await startUser('fresh');
+    expect(refused).toContain('--fresh cannot empty the database');
+    expect(refused).toContain('another program uses it');
+    await leave(user);
+  });
+
   it('stays while somebody uses it, and is down when the last one has left', async () => {
     const [first, second] = await Promise.all([startUser(), startUser()]);
     expect(first.url).toBe(second.url);
     const server = serverIdentity();
     await leave(first);
     expect(findLiving([server])).toEqual([server]);
+    // Meant for those who started it, who would leave; the keeper follows.
+    process.kill(pidOf(keeperIdentity()), 'SIGTERM');
+    process.kill(pidOf(keeperIdentity()), 'SIGINT');
     expect(await query(second.url, 'select 1 as one')).toEqual([{ one: 1 }]);
     await leave(second);
     expect(findLiving([server])).toEqual([]);
     expect(leftBehind()).toEqual([]);
   });
 
-  it('ends by itself when the last one is killed', async () => {
+  it('comes back after it was restarted, crashed or killed, at the same address', async () => {
     const user = await startUser();
-    const identities = [serverIdentity(), keeperIdentity()];
-    user.child.kill('SIGKILL');
-    await expect.poll(() => findLiving(identities), WITHIN).toEqual([]);
-    expect(leftBehind()).toEqual([]);
-  });
-
-  it('is not touched by signals to those who started it', async () => {
-    const user = await startUser();
-    const keeper = keeperIdentity();
-    process.kill(Number(keeper.split('@')[0]), 'SIGTERM');
-    process.kill(Number(keeper.split('@')[0]), 'SIGINT');
-    expect(await query(user.url, 'select 1 as one')).toEqual([{ one: 1 }]);
-    expect(findLiving([keeper])).toEqual([keeper]);
+    const servers = [serverIdentity()];
+    for (const how of ['restart', 'crash'] as const) {
+      await user.tell(how);
+      expect(await query(user.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+      servers.push(serverIdentity());
+    }
+    process.kill(pidOf(serverIdentity()), 'SIGKILL');
+    await user.hears('the database has ended; starting it again');
+    await expect
+      .poll(() => query(user.url, 'select 1 as one').catch(String), WITHIN)
+      .toEqual([{ one: 1 }]);
+    expect(findLiving(servers)).toEqual([]);
+    expect(new Set([...servers, serverIdentity()]).size).toBe(4);
     await leave(user);
   });
 
@@ -130,61 +165,17 @@ describe('the shared database', () => {
     const user = await startUser();
     const server = serverIdentity();
     const keeper = keeperIdentity();
-    process.kill(Number(keeper.split('@')[0]), 'SIGKILL');
+    process.kill(pidOf(keeper), 'SIGKILL');
     await user.hears('the keeper of the database has gone');
     await expect.poll(keeperIdentity, WITHIN).not.toBe(keeper);
     const other = await startUser();
     expect(other.url).toBe(user.url);
     expect(serverIdentity()).toBe(server);
     await leave(other);
-    await leave(user);
-    expect(findLiving([server])).toEqual([]);
-  });
-
-  it('is started again when the server ends, at the same address', async () => {
-    const user = await startUser();
-    const server = serverIdentity();
-    process.kill(Number(server.split('@')[0]), 'SIGKILL');
-    await user.hears('the database has ended; starting it again');
-    await expect
-      .poll(() => query(user.url, 'select 1 as one').catch(String), WITHIN)
-      .toEqual([{ one: 1 }]);
-    expect(serverIdentity()).not.toBe(server);
-    await leave(user);
-  });
-
-  it.each(['restart', 'crash'] as const)(
-    'comes back after a %s, at the same address',
-    async (how) => {
-      const user = await startUser();
-      const server = serverIdentity();
-      await user.tell(how);
-      expect(findLiving([server])).toEqual([]);
-      expect(await query(user.url, 'select 1 as one')).toEqual([{ one: 1 }]);
-      await leave(user);
-    },
-  );
-
-  it('is emptied when asked to be, by its only user', async () => {
-    const before = await startUser();
-    await query(before.url, 'create table kept (id int)');
-    const refused = await startUser('fresh');
-    expect(refused.refused).toContain('--fresh cannot empty the database');
-    expect(refused.refused).toContain('another program uses it');
-    await leave(before);
-    const after = await startUser('fresh');
-    expect(await query(after.url, "select to_regclass('kept') as name")).toEqual([{ name: null }]);
-    await leave(after);
-  });
-
-  it('of another version is refused in one line that names both', async () => {
-    const path = join(dataDirectory, 'postgres/data/PG_VERSION');
-    const version = readFileSync(path, 'utf8');
-    writeFileSync(path, '12\n');
-    const { refused } = await startUser();
-    writeFileSync(path, version);
-    expect(refused).toMatch(/is a database of PostgreSQL 12, these programs are \d+: .*/);
-    expect(refused).not.toContain('\n');
-    await expect.poll(leftBehind, WITHIN).toEqual([]);
+    // The last one does not leave, but is killed.
+    const identities = [server, keeperIdentity()];
+    user.child.kill('SIGKILL');
+    await expect.poll(() => findLiving(identities), WITHIN).toEqual([]);
+    expect(leftBehind()).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { openDatabaseSession, type DatabasePlan } from './database-session.ts';
-import { StartError, usageError } from './start-error.ts';
+import { usageError } from './start-error.ts';
 
 /** The database that the programs of one data directory share. */
 export interface SharedDatabase {
@@ -20,16 +20,10 @@ const REJOIN_AFTER_MS = 1000;
  * @throws StartError when it cannot be started, or should be emptied and is in use
  */
 export async function joinDatabase(plan: Omit<DatabasePlan, 'port'>): Promise<SharedDatabase> {
-  const { logger, fresh, dataDirectory } = plan;
+  const { logger } = plan;
   let session = await openDatabaseSession({ ...plan, port: 0 });
   const { url } = session;
   let isLeaving = false;
-  if (fresh && !session.wasEmptied) {
-    await session.leave();
-    throw new StartError(
-      `--fresh cannot empty the database in ${dataDirectory}: another program uses it`,
-    );
-  }
 
   const stay = async (): Promise<void> => {
     for (;;) {

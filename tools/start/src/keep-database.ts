@@ -39,7 +39,6 @@ export async function keepDatabase(options: KeeperOptions): Promise<void> {
     users.tell({
       type: 'ready',
       url: database.url,
-      wasEmptied: fresh,
       keeperPid: process.pid,
     });
     await users.allLeft(AbortSignal.any([unused, AbortSignal.timeout(FIRST_USER_WITHIN_MS)]));
