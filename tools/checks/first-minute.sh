@@ -32,8 +32,10 @@ events=$(curl -sS -N -m 3 "$shop/v1/orders/$id/events" || true)
 echo "watched: $(grep -c '^event: state' <<<"$events") changes"
 grep -q CONFIRMED <<<"$events"
 
-kill -TERM "$platform"
-wait "$platform" && echo 'stopped with status 0'
+# To the platform itself, as Ctrl-C in a terminal reaches it: npm would not wait for it.
+kill -TERM "$(cut -d@ -f1 .ballast/start.lock)"
+wait "$platform"
+echo 'stopped with status 0'
 curl -fsS -m 1 "$shop/livez" 2>/dev/null && { echo 'it still answers'; exit 1; }
 ls "$clone/ballast/.ballast" | grep -E 'lock|sock' && { echo 'it left a lock'; exit 1; }
 echo 'nothing left: no answer, no lock, no socket'
