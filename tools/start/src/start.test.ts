@@ -20,7 +20,10 @@ async function pidsOf(platform: PlatformProcess): Promise<number[]> {
 describe('npm start', () => {
   let platform: PlatformProcess;
   beforeAll(async () => {
-    platform = await startPlatformProcess({ args: ['--replicas', 'orders=2,inventory=1'] });
+    platform = await startPlatformProcess({
+      args: ['--replicas', 'orders=2,inventory=1'],
+      environment: { TINY_GATEWAY: 'empty' },
+    });
   });
   afterAll(() => platform[Symbol.asyncDispose]());
 
@@ -42,7 +45,7 @@ describe('npm start', () => {
     expect(await askPid(platform.shopUrl)).toBe(replicas[0]?.pid);
   });
 
-  it('writes a log of JSON lines where it is not on a terminal', async () => {
+  it('fills an empty catalogue, and logs in JSON lines where it is not on a terminal', async () => {
     const line = await platform.hears('catalogue filled');
     expect(JSON.parse(line)).toEqual({ level: 'info', message: 'catalogue filled' });
   });

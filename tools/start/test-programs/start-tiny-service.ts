@@ -10,7 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises';
  * Answers every request with its pid, after as many ms as the path says (`/20`).
  *
  * TINY_<NAME> makes it misbehave: `crash` (ends before it listens), `misconfigured` (the same with
- * exit code 78), `deaf` (never drains).
+ * exit code 78), `deaf` (never drains). A gateway that is `empty` has no products.
  */
 export async function startTinyService(
   name: string,
@@ -22,7 +22,9 @@ export async function startTinyService(
     console.error('TINY must be kind, got "misconfigured"');
     process.exit(78);
   }
+  const products = wish === 'empty' ? [] : [{ sku: 'TINY' }];
   const server = createServer((request, response) => {
+    if (request.url === '/v1/products') return void response.end(JSON.stringify({ products }));
     setTimeout(() => response.end(String(process.pid)), Number(request.url?.slice(1)) || 0);
   });
   server.listen(Number(environment['PORT'] ?? 0), '127.0.0.1');
