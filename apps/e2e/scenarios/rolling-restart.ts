@@ -21,8 +21,7 @@ export const rollingRestart: Scenario = {
         await watching.untilSeen('2');
 
         const customerId = newId('load-roll');
-        // Half of the clients keep their connections, half open a new one for each request.
-        await using load = startLoad({ shop, customerId, items, clients: 6 });
+        await using load = startLoad({ shop, customerId, items });
         await load.more(30);
         await platform.roll();
         await load.more(30);

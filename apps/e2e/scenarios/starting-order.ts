@@ -7,6 +7,7 @@ import { InventoryServiceService } from '@ballast/contracts';
 import { startEmbeddedPostgres } from '@ballast/persistence/embedded';
 import { openBooks } from '../src/audit/open-books.ts';
 import { startAppProcess } from '../src/platform/app-process.ts';
+import { closeDoor } from '../src/platform/closed-door.ts';
 import { findFreePort } from '../src/platform/free-port.ts';
 import type { Scenario } from '../src/scenario.ts';
 import { createShop } from '../src/shop/shop.ts';
@@ -39,8 +40,12 @@ export const startingOrder: Scenario = {
         assert.equal((await shop.send('/livez')).status, 200);
         assert.equal((await shop.placeOrder(order)).status, 503);
 
+        const door = await closeDoor(data.port);
         await using orders = startAppProcess('orders', at(ordersPort));
         await using inventory = startAppProcess('inventory', at(inventoryPort));
+        // Both have found that there is no database, and wait for it.
+        await Promise.all([door.untilTried('orders'), door.untilTried('inventory')]);
+        await door[Symbol.asyncDispose]();
         assert.equal((await shop.placeOrder(order)).status, 503);
 
         await data.start();
@@ -78,6 +83,7 @@ async function createDatabaseThatIsDown() {
   let running: AsyncDisposable | undefined;
   return {
     url: first.url,
+    port,
     start: async () => {
       running = await startEmbeddedPostgres(options);
     },

@@ -10,7 +10,10 @@ export interface LoadOptions {
   readonly customerId: string;
   /** Each order is for one of them, in turn. */
   readonly items: readonly Item[];
-  /** Clients at the same time. Default 8; every second one opens a new connection for each request. */
+  /**
+   * Clients at the same time. Default 9: of three, one keeps its connection busy, one opens a new
+   * connection for each request, and one thinks between requests, so that its connection idles.
+   */
   readonly clients?: number;
   /** Orders at most. Default 5 000. */
   readonly maxOrders?: number;
@@ -36,6 +39,9 @@ export interface Load extends AsyncDisposable {
   stop(): Promise<LoadReport>;
 }
 
+/** Less than a server promises to keep an idle connection for. */
+const maxThinkMs = 1500;
+
 /** How long a client repeats one request before it gives up. */
 const patienceMs = 20_000;
 
@@ -46,7 +52,7 @@ const patienceMs = 20_000;
  * when its repetition succeeds.
  */
 export function startLoad(options: LoadOptions): Load {
-  const { shop, customerId, items, clients = 8, maxOrders = 5000, maxMs = 60_000 } = options;
+  const { shop, customerId, items, clients = 9, maxOrders = 5000, maxMs = 60_000 } = options;
   const failures = new Map<string, number>();
   const orders = new Map<string, string>();
   const givenUp: string[] = [];
@@ -78,7 +84,9 @@ export function startLoad(options: LoadOptions): Load {
   };
 
   const runClient = async (index: number): Promise<void> => {
-    const agent = new Agent({ keepAlive: index % 2 === 0, maxSockets: 1 });
+    const isNew = index % 3 === 1;
+    const isThoughtful = index % 3 === 2;
+    const agent = new Agent({ keepAlive: !isNew, maxSockets: 1 });
     const own = shop.over(agent);
     try {
       while (!stopped && started < maxOrders && performance.now() < endMs) {
@@ -92,6 +100,7 @@ export function startLoad(options: LoadOptions): Load {
           const { orderId } = placed.json as ShownOrder;
           orders.set(key, orderId);
           progress.emit('order');
+          if (isThoughtful) await delay((number * 137) % maxThinkMs);
           await insist(() => own.findOrder(orderId));
         }
       }
