@@ -15,9 +15,9 @@ export interface LoadOptions {
    * connection for each request, and one thinks between requests, so that its connection idles.
    */
   readonly clients?: number;
-  /** Orders at most. Default 5 000. */
+  /** Orders at most. Default 20 000. */
   readonly maxOrders?: number;
-  /** Stop by itself after so long. Default 60 000. */
+  /** Stop by itself after so long, in milliseconds. Default 90 000. */
   readonly maxMs?: number;
 }
 
@@ -52,7 +52,7 @@ const patienceMs = 20_000;
  * when its repetition succeeds.
  */
 export function startLoad(options: LoadOptions): Load {
-  const { shop, customerId, items, clients = 9, maxOrders = 5000, maxMs = 60_000 } = options;
+  const { shop, customerId, items, clients = 9, maxOrders = 20_000, maxMs = 90_000 } = options;
   const failures = new Map<string, number>();
   const orders = new Map<string, string>();
   const givenUp: string[] = [];
