@@ -11,8 +11,8 @@ export interface ReloadOptions {
 }
 
 /**
- * Replaces the process after each change. Changes that come while a successor starts wait for it and
- * are then one more reload together.
+ * Replaces the process after each change. A change that comes while a successor starts is the end of
+ * that successor: it may hang, and nobody wants it any more.
  *
  * @returns ends it
  */
@@ -22,6 +22,7 @@ export function reloadOnChange({ root, app, replica, logger }: ReloadOptions): (
   const reload = async (): Promise<void> => {
     if (isReloading) {
       isStale = true;
+      replica.abandonStart();
       return;
     }
     isReloading = true;
@@ -33,6 +34,7 @@ export function reloadOnChange({ root, app, replica, logger }: ReloadOptions): (
         logger.info({ tookMs: Math.round(performance.now() - startedMs) }, 'reloaded');
       } catch (error) {
         if (!(error instanceof NotListeningError)) return;
+        if (isStale) continue;
         const words = replica.isServing() ? 'the old one keeps serving' : 'nothing serves';
         logger.error({}, `the new version does not start, ${words}: ${error.message}`);
       }

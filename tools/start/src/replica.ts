@@ -93,6 +93,11 @@ export class Replica {
     return roll.promise;
   }
 
+  /** Gives up a process that has not come so far as to serve: there is a newer version already. */
+  abandonStart(): void {
+    this.#starting?.kill('SIGKILL');
+  }
+
   /** Sends a signal to the process that serves, or is about to. False where there is none. */
   async kill(signal: NodeJS.Signals): Promise<boolean> {
     const serving = this.#serving;

@@ -1,5 +1,14 @@
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -103,6 +112,22 @@ describe('nx serve', () => {
     writeMain('inventory', '// mended');
     await command.hears('"reloaded"');
     expect(addressesIn(command.dataDirectory, 'inventory')).not.toEqual([address]);
+  });
+
+  it('gives up a version that hangs when the next one is there', async () => {
+    await using command = serve('inventory');
+    const pid = await askPid(`http://${await addressOf(command)}`);
+    const hung = join(command.dataDirectory, 'hung');
+    writeMain(
+      'inventory',
+      `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(hung)}, String(process.pid)); for (;;);`,
+    );
+    await expect.poll(() => existsSync(hung), WITHIN).toBe(true);
+    const identities = identify([Number(readFileSync(hung, 'utf8'))]);
+    writeMain('inventory', '// mended');
+    await command.hears('"reloaded"');
+    expect(findLiving(identities)).toEqual([]);
+    await expect.poll(() => findLiving(identify([pid])), WITHIN).toEqual([]);
   });
 
   it('joins a running npm start as one more replica, and leaves it as it was', async () => {
