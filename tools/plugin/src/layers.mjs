@@ -13,18 +13,19 @@ const base = (/** @type {string[]} */ ...npm) => ({ layer: 'base', mayImport: ['
 
 /** Each library's layer; mechanisms and base libraries also name the packages they may use. */
 export const libraries = {
-  discovery: mechanism(),
+  discovery: mechanism('@grpc/grpc-js-xds'),
   balancing: mechanism(),
   breaking: mechanism('cockatiel'),
   retrying: mechanism(),
   deadlines: mechanism(),
   admission: mechanism(),
-  faults: mechanism(),
+  faults: mechanism('@bufbuild/protobuf'),
   tracing: mechanism('@opentelemetry/api'),
   config: base(),
   status: base('@bufbuild/protobuf'),
   logging: base('pino'),
   program: base(),
+  state: base(),
   policy: base('ajv', 'ajv/*'),
   client: { layer: 'assembly', mayImport: ['mechanism', 'base'] },
   server: { layer: 'assembly', mayImport: ['mechanism', 'base'] },
