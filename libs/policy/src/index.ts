@@ -6,7 +6,7 @@ export { PolicyError, isPolicyError } from './policy-error.ts';
 export { policySchema } from './policy-schema.ts';
 
 // Using
-export { findMethodConfig } from './find-method-config.ts';
+export { findBallastMethodConfig, findMethodConfig } from './find-method-config.ts';
 export { toServiceConfig } from './to-service-config.ts';
 export { durationToMs, formatDurationMs, parseDuration } from './duration.ts';
 
@@ -17,6 +17,16 @@ export type { ParsePolicyOptions } from './parse-policy.ts';
 export type { PolicyViolation } from './policy-error.ts';
 export type { GrpcServiceConfig } from './to-service-config.ts';
 export type { ProtoDuration } from './duration.ts';
+export type {
+  BallastMethodConfig,
+  BallastPolicy,
+  BreakerPolicy,
+  BulkheadPolicy,
+  Criticality,
+  Fallback,
+  PercentileHedgingPolicy,
+  RetryBudgetPolicy,
+} from './ballast-policy.ts';
 export type {
   Duration,
   HedgingPolicy,

@@ -17,6 +17,8 @@ export interface OpenPolicyOptions {
   readonly directory?: string | undefined;
   /** See ParsePolicyOptions. */
   readonly knownBalancers?: readonly string[];
+  /** See ParsePolicyOptions. */
+  readonly checkBalancer?: (name: string, config: object) => void;
   /** Told of an override that was refused after the start; the last good policy stays in force. */
   readonly onRejected?: (error: PolicyError) => void;
   /**
@@ -38,13 +40,18 @@ export interface OpenPolicy extends PolicySource, Disposable {
  * @throws RangeError naming `pollMs` when it is out of range
  */
 export async function openPolicy(options: OpenPolicyOptions): Promise<OpenPolicy> {
-  const { service, published, directory, pollMs = 5_000, knownBalancers, onRejected } = options;
+  const { service, published, directory, pollMs = 5_000, onRejected } = options;
   if (!(pollMs >= 100 && pollMs <= 3_600_000)) {
     throw new RangeError(`policy.pollMs must be within [100, 3600000], got ${pollMs}`);
   }
   const name = `${service}.policy.json`;
+  const { knownBalancers, checkBalancer } = options;
   const parse = (text: string, file: string) =>
-    parsePolicy(text, { file, ...(knownBalancers && { knownBalancers }) });
+    parsePolicy(text, {
+      file,
+      ...(knownBalancers && { knownBalancers }),
+      ...(checkBalancer && { checkBalancer }),
+    });
   const publishedText = typeof published === 'string' ? published : JSON.stringify(published);
   const publishedPolicy = parse(publishedText, name);
   if (directory === undefined) {

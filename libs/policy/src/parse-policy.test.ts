@@ -47,12 +47,58 @@ test('takes every field that grpc-js honours', () => {
       { name: [{}] },
     ],
     retryThrottling: { maxTokens: 10, tokenRatio: 0.1 },
-    ballast: { anything: 1 },
+    ballast: {
+      retryBudget: { ratio: 0.1, minRetriesPerSecond: 1, window: '10s' },
+      bulkhead: { maxConcurrent: 512, maxQueue: 0, queueTimeout: '0.1s' },
+      methodConfig: [
+        {
+          name,
+          idempotent: true,
+          criticality: 'critical',
+          hedging: { percentile: 0.95, maxAttempts: 2, minDelay: '0.005s', maxDelay: '1s' },
+          breaker: { failureRatio: 0.5, slowCallRatio: 1, minCalls: 20, maxOpenDuration: '30s' },
+          fallback: 'accept',
+        },
+      ],
+    },
   };
   expect(parse(policy)).toEqual(policy);
 });
 
+const ballast = (entry: object) => ({ ballast: { methodConfig: [{ name, ...entry }] } });
+
 const refused: [what: string, policy: unknown, path: string, rule: RegExp][] = [
+  ['an unknown word under ballast', { ballast: { budget: {} } }, '/ballast/budget', /not a field/],
+  [
+    'a failure ratio above 1',
+    ballast({ breaker: { failureRatio: 1.5 } }),
+    '/ballast/methodConfig/0/breaker/failureRatio',
+    /must be <= 1/,
+  ],
+  [
+    'a breaker that opens for longer than it may',
+    ballast({ breaker: { openDuration: '40s' } }),
+    '/ballast/methodConfig/0/breaker/maxOpenDuration',
+    /must not be shorter than openDuration \(40s\)/,
+  ],
+  [
+    'a hedge whose delays cross',
+    ballast({ hedging: { minDelay: '2s' } }),
+    '/ballast/methodConfig/0/hedging/maxDelay',
+    /must not be shorter than minDelay/,
+  ],
+  [
+    'a method named twice under ballast',
+    { ballast: { methodConfig: [{ name }, { name }] } },
+    '/ballast/methodConfig/1/name/0',
+    /once only/,
+  ],
+  [
+    'a fallback that is none',
+    ballast({ fallback: 'panic' }),
+    '/ballast/methodConfig/0/fallback',
+    /allowed values/,
+  ],
   ['no object', [], '', /must be object/],
   ['a field that is not one', { metodConfig: [] }, '/metodConfig', /not a field/],
   ['an entry without a name', { methodConfig: [{}] }, '/methodConfig/0/name', /must be set/],
@@ -174,4 +220,15 @@ test('answers every text with a policy or a PolicyError', () => {
 
 test('cannot be changed by those who share it', () => {
   expect(Object.isFrozen(parse({ methodConfig: [{ name }] }).methodConfig?.[0])).toBe(true);
+});
+
+test('a balancing policy that would be used and cannot be is refused with its own words', () => {
+  const text = JSON.stringify({ loadBalancingConfig: [{ other: {} }, { mine: { size: 0 } }] });
+  const checkBalancer = () => {
+    throw new Error('mine.size must be at least 1, got 0');
+  };
+  const options = { file: 'x.policy.json', knownBalancers: ['mine'], checkBalancer };
+  expect(() => parsePolicy(text, options)).toThrow(
+    'x.policy.json: /loadBalancingConfig/1/mine mine.size must be at least 1, got 0',
+  );
 });

@@ -3,6 +3,7 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { freezeDeep } from './freeze-deep.ts';
 import type { Policy } from './policy.ts';
+import { findContradictions } from './contradictions.ts';
 import { PolicyError, type PolicyViolation } from './policy-error.ts';
 import { policySchema } from './policy-schema.ts';
 
@@ -15,6 +16,11 @@ export interface ParsePolicyOptions {
    * Default: not checked.
    */
   readonly knownBalancers?: readonly string[];
+  /**
+   * Throws where it cannot use this configuration of a balancing policy that it knows; its message
+   * names field, rule and value. Asked about the one that would be used. Default: not checked.
+   */
+  readonly checkBalancer?: (name: string, config: object) => void;
 }
 
 const validate = new Ajv2020({ allErrors: true, verbose: true, strict: true }).compile<Policy>(
@@ -26,16 +32,12 @@ const validate = new Ajv2020({ allErrors: true, verbose: true, strict: true }).c
  * @throws PolicyError that lists everything that is wrong
  */
 export function parsePolicy(text: string, options: ParsePolicyOptions): Policy {
-  const { file, knownBalancers } = options;
+  const { file } = options;
   const value = parseJson(text, file);
   const violations = validate(value) ? [] : (validate.errors ?? []).filter(isCause).map(explain);
   if (violations.length > 0) throw new PolicyError(file, violations);
   const policy = value as Policy;
-  const further = [
-    ...findDuplicateNames(policy),
-    ...findDoublePolicies(policy),
-    ...findUnknownBalancers(policy, knownBalancers),
-  ];
+  const further = findContradictions(policy, options);
   if (further.length > 0) throw new PolicyError(file, further);
   return freezeDeep(policy);
 }
@@ -68,55 +70,4 @@ function explain(error: ErrorObject): PolicyViolation {
     default:
       return { path: instancePath, rule: message ?? `breaks ${keyword}`, value: data };
   }
-}
-
-/** gRFC A2: a name may stand in one entry only. */
-function findDuplicateNames({ methodConfig = [] }: Policy): PolicyViolation[] {
-  const seen = new Set<string>();
-  return methodConfig.flatMap(({ name }, entry) =>
-    name.flatMap(({ service = '', method = '' }, index) => {
-      const key = `${service}/${method}`;
-      if (!seen.has(key)) {
-        seen.add(key);
-        return [];
-      }
-      return [
-        {
-          path: `/methodConfig/${entry}/name/${index}`,
-          rule: 'must be named once only',
-          value: key,
-        },
-      ];
-    }),
-  );
-}
-
-/** gRFC A6: retries or hedges, not both. */
-function findDoublePolicies({ methodConfig = [] }: Policy): PolicyViolation[] {
-  return methodConfig.flatMap(({ retryPolicy, hedgingPolicy }, entry) =>
-    retryPolicy && hedgingPolicy
-      ? [
-          {
-            path: `/methodConfig/${entry}`,
-            rule: 'must not have both retryPolicy and hedgingPolicy',
-          },
-        ]
-      : [],
-  );
-}
-
-function findUnknownBalancers(
-  { loadBalancingConfig }: Policy,
-  known: readonly string[] | undefined,
-): PolicyViolation[] {
-  if (known === undefined || loadBalancingConfig === undefined) return [];
-  const names = loadBalancingConfig.flatMap((one) => Object.keys(one));
-  if (names.some((name) => known.includes(name))) return [];
-  return [
-    {
-      path: '/loadBalancingConfig',
-      rule: `must name a balancing policy that this client knows (${known.join(', ')})`,
-      value: names,
-    },
-  ];
 }

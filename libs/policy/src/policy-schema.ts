@@ -1,11 +1,7 @@
 // The JSON Schema of a policy file (draft 2020-12). schema/policy.schema.json is its copy for
 // editors; a test keeps the two the same.
-
-const duration = {
-  type: 'string',
-  pattern: '^[0-9]+(\\.[0-9]{1,9})?s$',
-  description: 'Seconds with up to nine decimals and an s, such as "0.25s".',
-};
+import { ballastSchema } from './ballast-schema.ts';
+import { closed, duration, methodNames } from './schema-parts.ts';
 
 const codeNames = [
   ...['OK', 'CANCELLED', 'UNKNOWN', 'INVALID_ARGUMENT', 'DEADLINE_EXCEEDED', 'NOT_FOUND'],
@@ -22,13 +18,6 @@ const statusCode = {
 const maxAttempts = { type: 'integer', minimum: 2, description: 'The first attempt included.' };
 
 const bytes = { type: 'integer', minimum: 0 };
-
-const closed = (properties: Record<string, object>, required: string[] = []) => ({
-  type: 'object',
-  properties,
-  required,
-  additionalProperties: false,
-});
 
 const retryPolicy = closed(
   {
@@ -50,14 +39,9 @@ const hedgingPolicy = closed(
   ['maxAttempts'],
 );
 
-const methodName = {
-  ...closed({ service: { type: 'string' }, method: { type: 'string' } }),
-  dependentRequired: { method: ['service'] },
-};
-
 const methodConfig = closed(
   {
-    name: { type: 'array', items: methodName, minItems: 1 },
+    name: methodNames,
     waitForReady: { type: 'boolean' },
     timeout: duration,
     maxRequestBytes: bytes,
@@ -93,6 +77,6 @@ export const policySchema = {
       },
       ['maxTokens', 'tokenRatio'],
     ),
-    ballast: { type: 'object', description: 'What gRPC has no word for; others ignore it.' },
+    ballast: ballastSchema,
   }),
 } as const;

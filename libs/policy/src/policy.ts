@@ -1,6 +1,8 @@
 // The typed form of a policy file: a gRPC service config (gRFC A2, A6, A21) in its JSON form,
 // with proto3 duration strings.
 
+import type { BallastPolicy } from './ballast-policy.ts';
+
 /** A proto3 duration: seconds with up to nine decimals and an `s`, such as `"0.25s"`. */
 export type Duration = string;
 
@@ -64,5 +66,5 @@ export interface Policy {
   readonly methodConfig?: readonly MethodConfig[];
   readonly retryThrottling?: RetryThrottling;
   /** What gRPC has no word for; clients other than ours ignore it. */
-  readonly ballast?: Readonly<Record<string, unknown>>;
+  readonly ballast?: BallastPolicy;
 }
