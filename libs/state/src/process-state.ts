@@ -1,0 +1,81 @@
+// What a process says of itself. Plain data: the admin service writes it on the wire as it is, and
+// every figure has its unit in its name. A figure that is not known is undefined.
+
+/** How a connection to an endpoint stands, in grpc-js's words. */
+export type Connectivity = 'IDLE' | 'CONNECTING' | 'READY' | 'TRANSIENT_FAILURE';
+
+/** One place that calls can go to. */
+export interface EndpointState {
+  readonly address: string;
+  readonly connectivity: Connectivity;
+  readonly zone: string | undefined;
+  /** 1 where nobody said otherwise. */
+  readonly weight: number;
+  readonly callsInFlight: number;
+  /** Since it was first listed. */
+  readonly callsStarted: number;
+  readonly latencyMs: number | undefined;
+  /** Calls are kept from it for so long; 0 where they are not. */
+  readonly avoidedForMs: number;
+}
+
+/** A channel, with the endpoints that its balancer chooses among. */
+export interface ChannelState {
+  readonly target: string;
+  /** The balancing policy in force. */
+  readonly balancer: string;
+  readonly endpoints: readonly EndpointState[];
+}
+
+export type BreakerPhase = 'closed' | 'open' | 'half_open' | 'isolated';
+
+/** The breaker of one method of a dependency. */
+export interface BreakerState {
+  readonly target: string;
+  /** `/package.Service/Method` */
+  readonly method: string;
+  readonly phase: BreakerPhase;
+  /** In the window. */
+  readonly calls: number;
+  readonly failures: number;
+  readonly slowCalls: number;
+  /** Until it lets probes through; 0 where it is not open. */
+  readonly opensForMs: number;
+}
+
+/** Calls to a dependency, and those that wait for their turn. */
+export interface BulkheadState {
+  readonly target: string;
+  readonly callsInFlight: number;
+  readonly callsWaiting: number;
+  readonly maxConcurrent: number;
+}
+
+/** What of a dependency's calls may be repeats. */
+export interface RetryBudgetState {
+  readonly target: string;
+  /** In the window. */
+  readonly calls: number;
+  readonly retries: number;
+  readonly retriesLeft: number;
+}
+
+/** How much a server takes. */
+export interface AdmissionState {
+  /** Where it listens. */
+  readonly address: string;
+  readonly limit: number;
+  readonly callsInFlight: number;
+  readonly openStreams: number;
+  /** Since the start, by reason. */
+  readonly refused: Readonly<Record<string, number>>;
+}
+
+/** All of it, at one moment. */
+export interface ProcessState {
+  readonly channels: readonly ChannelState[];
+  readonly breakers: readonly BreakerState[];
+  readonly bulkheads: readonly BulkheadState[];
+  readonly retryBudgets: readonly RetryBudgetState[];
+  readonly admissions: readonly AdmissionState[];
+}
