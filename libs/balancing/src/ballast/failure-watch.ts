@@ -1,4 +1,5 @@
 import type { Column, EndpointTable } from '../endpoints/endpoint-table.ts';
+import type { LeftAlone } from '../seam/balancer-snapshot.ts';
 import type { CallOutcome } from '../seam/endpoint-picker.ts';
 import type { BallastConfig } from './config.ts';
 
@@ -34,6 +35,11 @@ export class FailureWatch {
   isAvoided(slot: number, outstanding: number, nowMs: number): boolean {
     if (this.#times.values[slot] === 0) return false;
     return nowMs < this.#untilMs.values[slot]! || outstanding > 0;
+  }
+
+  describe(slot: number, nowMs: number): LeftAlone | null {
+    if (this.#times.values[slot] === 0) return null;
+    return { reason: 'failing', forMs: Math.max(0, this.#untilMs.values[slot]! - nowMs) };
   }
 
   observe(slot: number, { verdict, nowMs }: CallOutcome): void {

@@ -72,6 +72,11 @@ export class LoadEstimate {
     return (this.#expectedOthers(slot, nowMs) + outstanding + 1) / this.#weight.values[slot]!;
   }
 
+  /** Calls of it have had their answers. */
+  knows(slot: number): boolean {
+    return this.#latencyMs.values[slot]! >= 0;
+  }
+
   /** The latency that this client expects, in milliseconds. */
   expectedMs(slot: number, nowMs: number): number {
     const prior = this.#fleetLatencyMs * BENEFIT_OF_DOUBT;

@@ -3,6 +3,7 @@ import type {
   CallOutcome,
   CoarseClock,
   EndpointPicker,
+  PickerDescription,
   PickerContext,
 } from '../seam/endpoint-picker.ts';
 import { Aperture } from './aperture.ts';
@@ -85,6 +86,13 @@ export class BallastPicker implements EndpointPicker {
   callEnded(slot: number, outcome: CallOutcome): void {
     this.#failures.observe(slot, outcome);
     this.#load.ended(slot, outcome);
+  }
+
+  describe(slot: number, nowMs: number): PickerDescription {
+    return {
+      latencyMs: this.#load.knows(slot) ? this.#load.expectedMs(slot, nowMs) : null,
+      leftAlone: this.#failures.describe(slot, nowMs),
+    };
   }
 
   /** Draws some endpoints of the window; their figures go into `#drawn`. */

@@ -30,6 +30,9 @@ export class EndpointTable {
    * within one turn of the event loop before the first of them starts.
    */
   readonly outstanding: Column;
+  /** Calls that have ended, and those of them that failed by the host's fault. */
+  readonly calls: Column;
+  readonly failures: Column;
   /** The weight that discovery gives, 1 unless told. */
   readonly weight: Column;
   /** When the endpoint became ready last, in monotonic milliseconds; NaN before. */
@@ -51,6 +54,8 @@ export class EndpointTable {
   constructor() {
     this.inFlight = this.column('inFlight', 0);
     this.outstanding = this.column('outstanding', 0);
+    this.calls = this.column('calls', 0);
+    this.failures = this.column('failures', 0);
     this.weight = this.column('weight', 1);
     this.readySinceMs = this.column('readySinceMs', NaN);
     this.admission = this.column('admission', 1);

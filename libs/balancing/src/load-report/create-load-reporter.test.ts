@@ -74,10 +74,10 @@ test('a call that its caller gives up is no longer in flight', async () => {
   replica.behave = () => gate.opened.then(() => ({}));
   const abort = new AbortController();
   const call = client.call({ signal: abort.signal });
-  await expect.poll(() => reporter.report().namedMetrics.get(IN_FLIGHT_METRIC)).toBe(1);
+  await expect.poll(() => reporter.meter.inFlight).toBe(1);
   abort.abort();
   expect((await call).code).toBe(status.CANCELLED);
-  await expect.poll(() => reporter.report().namedMetrics.get(IN_FLIGHT_METRIC)).toBe(0);
+  await expect.poll(() => reporter.meter.inFlight).toBe(0);
   gate.open();
 });
 
@@ -87,6 +87,6 @@ test('what the handler has no answer for within the deadline is no longer in fli
   const gate = createGate();
   replica.behave = () => gate.opened.then(() => ({}));
   expect((await client.call({ timeoutMs: 50 })).code).toBe(status.DEADLINE_EXCEEDED);
-  await expect.poll(() => reporter.report().namedMetrics.get(IN_FLIGHT_METRIC)).toBe(0);
+  await expect.poll(() => reporter.meter.inFlight).toBe(0);
   gate.open();
 });

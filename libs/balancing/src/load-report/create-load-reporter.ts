@@ -1,21 +1,12 @@
 import { Metadata, ServerInterceptingCall, type ServerInterceptor, status } from '@grpc/grpc-js';
-import { callVerdict } from '../seam/call-verdict.ts';
-import { eventLoopUtilizationReader, LoadMeter } from './load-meter.ts';
-import { LOAD_REPORT_TRAILER, type LoadReport } from './load-report.ts';
-
-export interface LoadReporterOptions {
-  /**
-   * How busy the application is, 0–1 and above where it is overloaded; read at most ten times a
-   * second. Default: the event loop's utilization.
-   */
-  readonly readUtilization?: () => number;
-}
+import { createLoadMeter, type LoadMeter, type LoadMeterOptions } from './load-meter.ts';
+import { LOAD_REPORT_TRAILER } from './load-report.ts';
 
 export interface LoadReporter {
   /** For the server's `interceptors`; the outermost sees the whole time of a call. */
   readonly interceptor: ServerInterceptor;
-  /** What the next trailer would say. */
-  report(): LoadReport;
+  /** What counts the calls: the direct form, for servers that need no interceptor for it. */
+  readonly meter: LoadMeter;
 }
 
 /**
@@ -23,8 +14,8 @@ export interface LoadReporter {
  * and their latency for `ballast`, rate and utilization for anybody's weighted_round_robin. Calls
  * that answer with a stream are told of as well, but not counted: an open stream is no load.
  */
-export function createLoadReporter(options: LoadReporterOptions = {}): LoadReporter {
-  const meter = new LoadMeter(options.readUtilization ?? eventLoopUtilizationReader());
+export function createLoadReporter(options: LoadMeterOptions = {}): LoadReporter {
+  const meter = createLoadMeter(options);
 
   const interceptor: ServerInterceptor = (method, call) => {
     const startedMs = performance.now();
@@ -32,9 +23,7 @@ export function createLoadReporter(options: LoadReporterOptions = {}): LoadRepor
     const end = (code: status) => {
       if (!isCounted) return;
       isCounted = false;
-      const nowMs = performance.now();
-      const tookMs = code === status.CANCELLED ? NaN : nowMs - startedMs;
-      meter.ended(tookMs, callVerdict(code) === 'failure', nowMs);
+      meter.ended(code, startedMs, performance.now());
     };
     return new ServerInterceptingCall(call, {
       start: (next) => {
@@ -50,5 +39,5 @@ export function createLoadReporter(options: LoadReporterOptions = {}): LoadRepor
       },
     });
   };
-  return { interceptor, report: () => meter.report(performance.now()) };
+  return { interceptor, meter };
 }

@@ -1,5 +1,6 @@
 import type { CandidateSet } from '../endpoints/candidate-set.ts';
 import type { RotationFeatures } from './features.ts';
+import type { EndpointSnapshot } from './balancer-snapshot.ts';
 import type { LoadReport } from '../load-report/load-report.ts';
 
 /** The call that wants an endpoint. Valid during one `pick` only. */
@@ -49,9 +50,14 @@ export interface EndpointPicker {
    * marked as one) lasts as long as its caller likes: that it has not ended says nothing.
    */
   callStarted?(slot: number, nowMs: number, isStream: boolean): void;
+  /** What a snapshot says of the endpoint besides what the table knows. */
+  describe?(slot: number, nowMs: number): PickerDescription;
   /** The call has its status. `inFlight` no longer counts it. */
   callEnded?(slot: number, outcome: CallOutcome): void;
 }
+
+/** What the policy thinks of an endpoint. */
+export type PickerDescription = Pick<EndpointSnapshot, 'latencyMs' | 'leftAlone'>;
 
 /** Time as the last event of the balancer saw it: reading a clock costs half a pick. */
 export interface CoarseClock {

@@ -6,6 +6,12 @@ import type { PickableEndpoint } from './channel-picker.ts';
 /** Channel option or resolver attribute: the zone that the caller runs in. */
 export const ZONE_OPTION = 'ballast.zone';
 
+/**
+ * Channel option: what the channel is called in snapshots, such as its target. Its prefix keeps it
+ * from telling apart connections that channels share (SUBCHANNEL_ARGS_EXCLUDE_KEY_PREFIX).
+ */
+export const CHANNEL_NAME_OPTION = 'grpc.internal.no_subchannel.ballast.channel_name';
+
 /** An endpoint of the list, from its entry to the end of its last call. */
 export interface ListedEndpoint extends PickableEndpoint {
   notes: AnnotatedEndpoint;

@@ -13,13 +13,13 @@ export type ParsedPolicy<Config> =
  */
 export class PolicyLoadBalancingConfig<Config> implements experimental.TypedLoadBalancingConfig {
   readonly parsed: ParsedPolicy<Config>;
+  readonly json: unknown;
   readonly #name: string;
-  readonly #json: unknown;
 
   constructor(name: string, policy: BalancingPolicy<Config>, json: unknown) {
     this.#name = name;
-    this.#json = json ?? {};
-    this.parsed = tryParse(name, policy, this.#json);
+    this.json = json ?? {};
+    this.parsed = tryParse(name, policy, this.json);
   }
 
   getLoadBalancerName(): string {
@@ -27,11 +27,11 @@ export class PolicyLoadBalancingConfig<Config> implements experimental.TypedLoad
   }
 
   toJsonObject(): object {
-    return { [this.#name]: this.#json };
+    return { [this.#name]: this.json };
   }
 
   isSameAs(other: PolicyLoadBalancingConfig<Config>): boolean {
-    return JSON.stringify(this.#json) === JSON.stringify(other.#json);
+    return JSON.stringify(this.json) === JSON.stringify(other.json);
   }
 }
 

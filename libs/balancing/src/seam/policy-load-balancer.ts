@@ -5,13 +5,24 @@ import { type AnnotatedEndpoint, EndpointList } from '../endpoints/endpoint-list
 import { EndpointTable } from '../endpoints/endpoint-table.ts';
 import { ChannelPicker, type PickableEndpoint, type PickerOwner } from './channel-picker.ts';
 import type { BalancingPolicy, CallOutcome, CallToPlace } from './endpoint-picker.ts';
-import { firstAddressOf, type ListedEndpoint, ZONE_OPTION } from './listed-endpoint.ts';
+import type { BalancerSnapshot } from './balancer-snapshot.ts';
+import {
+  CHANNEL_NAME_OPTION,
+  firstAddressOf,
+  type ListedEndpoint,
+  ZONE_OPTION,
+} from './listed-endpoint.ts';
+import { listBalancer } from './live-balancers.ts';
 import type { PolicyLoadBalancingConfig } from './policy-config.ts';
 import { Rotation } from './rotation.ts';
+import { snapshotEndpoint } from './snapshot-endpoint.ts';
 import { StateReporter } from './state-reporter.ts';
+
+let lastId = 0;
 
 /** grpc-js's side of a policy: connections, states, and a rotation that does the choosing. */
 export class PolicyLoadBalancer<Config> implements experimental.LoadBalancer, PickerOwner {
+  readonly #id = (lastId += 1);
   readonly #name: string;
   readonly #policy: BalancingPolicy<Config>;
   readonly #helper: experimental.ChannelControlHelper;
@@ -21,6 +32,7 @@ export class PolicyLoadBalancer<Config> implements experimental.LoadBalancer, Pi
   readonly #connecting = new PacedWork();
   readonly #clock = { nowMs: performance.now() };
   readonly #reporter: StateReporter;
+  readonly #unlist: () => void;
   #rotation: Rotation<Config> | undefined;
   #config: PolicyLoadBalancingConfig<Config> | undefined;
   #options: ChannelOptions = {};
@@ -38,6 +50,7 @@ export class PolicyLoadBalancer<Config> implements experimental.LoadBalancer, Pi
     this.#policy = policy;
     this.#helper = helper;
     this.#reporter = new StateReporter(helper, this, new ChannelPicker(this));
+    this.#unlist = listBalancer(this);
   }
 
   updateAddressList(
@@ -96,6 +109,7 @@ export class PolicyLoadBalancer<Config> implements experimental.LoadBalancer, Pi
   resetBackoff(): void {}
 
   destroy(): void {
+    this.#unlist();
     this.#connecting.clear();
     for (const endpoint of this.#endpoints) endpoint?.connection?.close();
     this.#endpoints.length = 0;
@@ -103,6 +117,20 @@ export class PolicyLoadBalancer<Config> implements experimental.LoadBalancer, Pi
 
   getTypeName(): string {
     return this.#name;
+  }
+
+  snapshot(): BalancerSnapshot {
+    const nowMs = performance.now();
+    const listed = this.#endpoints.filter((endpoint) => endpoint?.isListed === true);
+    return {
+      id: this.#id,
+      channel: String(this.#options[CHANNEL_NAME_OPTION] ?? ''),
+      policy: this.#name,
+      config: this.#config?.json ?? null,
+      endpoints: listed.map((endpoint) =>
+        snapshotEndpoint(this.#table, this.#rotation!, endpoint!, nowMs),
+      ),
+    };
   }
 
   /** False where the configuration is wrong and there is none to go on with. */
@@ -239,16 +267,12 @@ export class PolicyLoadBalancer<Config> implements experimental.LoadBalancer, Pi
 
   #reportState(): void {
     if (this.#isUpdating) return;
-    if (this.#rotation!.readyCount > 0) {
-      this.#reporter.ready();
-    } else if (this.#table.size === 0) {
-      const note = this.#resolutionNote === '' ? '' : ` (${this.#resolutionNote})`;
-      this.#reporter.failed(`${this.#name}: no endpoints${note}`);
-    } else if (this.#failedCount === this.#table.size) {
-      const error = `${this.#name}: no endpoint can be reached; last error: ${this.#lastError}`;
-      this.#reporter.failed(error);
-    } else {
-      this.#reporter.connecting();
-    }
+    this.#reporter.report({
+      listed: this.#table.size,
+      ready: this.#rotation!.readyCount,
+      unreachable: this.#failedCount,
+      lastError: this.#lastError,
+      resolutionNote: this.#resolutionNote,
+    });
   }
 }

@@ -2,6 +2,7 @@ import { experimental } from '@grpc/grpc-js';
 import type { BalancingPolicy } from './endpoint-picker.ts';
 import { PolicyLoadBalancingConfig } from './policy-config.ts';
 import { PolicyLoadBalancer } from './policy-load-balancer.ts';
+import { rememberPolicyName } from './registered-policies.ts';
 
 /**
  * Makes `{"loadBalancingConfig": [{"<name>": {…}}]}` choose this policy, in every channel of the
@@ -24,5 +25,6 @@ export function registerBalancingPolicy<Config>(
       return new LoadBalancingConfig(json);
     }
   }
+  rememberPolicyName(name);
   experimental.registerLoadBalancerType(name, LoadBalancer, LoadBalancingConfig);
 }

@@ -5,6 +5,7 @@ import { admissionAtAge } from '../slow-start/slow-start.ts';
 import { localShare } from '../zone-preference/zone-preference.ts';
 import type { RotationFeatures } from './features.ts';
 import { type RotationOptions, type Side, zoneLoad } from './rotation-side.ts';
+import type { EndpointSnapshot } from './balancer-snapshot.ts';
 import type { CallOutcome, CallToPlace } from './endpoint-picker.ts';
 
 /** After so many refusals (warming up, tried before) a pick is taken as it comes. */
@@ -16,6 +17,8 @@ const MAX_REPICKS = 4;
 const START_MS = 2_000;
 /** Calls that were placed and never started (cancelled in between) are forgotten after this. */
 const FORGET_PLACED_MS = 1_000;
+
+type EndpointDescription = Pick<EndpointSnapshot, 'latencyMs' | 'leftAlone' | 'admission'>;
 
 /**
  * A policy's picker and all that stands around it: who is in rotation, slow start, ejection with
@@ -129,13 +132,28 @@ export class Rotation<Config> {
   }
 
   ended(slot: number, outcome: CallOutcome): void {
-    const { inFlight, outstanding } = this.#table;
+    const { inFlight, outstanding, calls, failures } = this.#table;
+    calls.values[slot]! += 1;
+    if (outcome.verdict === 'failure') failures.values[slot]! += 1;
     inFlight.values[slot]! -= 1;
     outstanding.values[slot] = Math.max(0, outstanding.values[slot]! - 1);
     const side = this.#sideOf(slot);
     if (side.listed.has(slot)) side.inFlight -= 1;
     side.picker.callEnded?.(slot, outcome);
     if (this.#ejection?.judge(slot, outcome, side.candidates)) this.#eject(slot);
+  }
+
+  /** What is known of the endpoint, for people. */
+  describe(slot: number, nowMs: number): EndpointDescription {
+    const described = this.#sideOf(slot).picker.describe?.(slot, nowMs);
+    const leftAlone = this.#ejected.has(slot)
+      ? { reason: 'ejected' as const, forMs: Math.max(0, this.#ejection!.untilMs(slot) - nowMs) }
+      : (described?.leftAlone ?? null);
+    return {
+      latencyMs: described?.latencyMs ?? null,
+      leftAlone,
+      admission: this.#table.admission.values[slot]!,
+    };
   }
 
   #createSide(): Side {

@@ -10,8 +10,13 @@ type MarkedOptions = MetadataOptions & { [streaming]?: true };
  * travel along, and nothing of them reaches the wire.
  */
 export function markStreaming(metadata: Metadata): void {
-  const options: MarkedOptions = { ...metadata.getOptions(), [streaming]: true };
-  metadata.setOptions(options);
+  metadata.setOptions(streamingOptions(metadata.getOptions()));
+}
+
+/** The same for metadata that is still to be made: `new Metadata(streamingOptions({ … }))`. */
+export function streamingOptions(options: MetadataOptions = {}): MetadataOptions {
+  const marked: MarkedOptions = { ...options, [streaming]: true };
+  return marked;
 }
 
 export function isMarkedStreaming(metadata: Metadata): boolean {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type ChannelOptions, connectivityState, experimental, logVerbosity } from '@grpc/grpc-js';
+import { rememberPolicyName } from '../seam/registered-policies.ts';
 import { parseSubsettingConfig, type SubsettingConfig } from './config.ts';
 import { SubsetChooser } from './choose-subset.ts';
 
@@ -87,6 +88,7 @@ class SubsettingLoadBalancer implements experimental.LoadBalancer {
 }
 
 export function registerSubsetting(): void {
+  rememberPolicyName(NAME);
   experimental.registerLoadBalancerType(
     NAME,
     SubsettingLoadBalancer,
