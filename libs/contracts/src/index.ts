@@ -29,6 +29,16 @@ export {
   WatchStockResponse,
 } from './gen/ballast/inventory/v1/inventory.ts';
 
+// ballast/notifications/v1/notifications.proto
+export {
+  ListNotificationsRequest,
+  ListNotificationsResponse,
+  Notification,
+  NotificationsServiceService,
+  RecordOrderEventsRequest,
+  RecordOrderEventsResponse,
+} from './gen/ballast/notifications/v1/notifications.ts';
+
 // ballast/orders/v1/orders.proto
 export {
   CancelOrderRequest,
@@ -51,5 +61,5 @@ export {
 // The contracts as data
 export { descriptors } from './gen/descriptors.ts';
 export { requestSchemas, responseSchemas } from './gen/json-schemas.ts';
-export { inventoryPolicy, ordersPolicy } from './gen/policies.ts';
+export { inventoryPolicy, notificationsPolicy, ordersPolicy } from './gen/policies.ts';
 export type { PublishedPolicy } from './published-policy.ts';

@@ -126,6 +126,34 @@ export const requestSchemas = {
     ],
     "additionalProperties": false
   },
+  "ListNotificationsRequest": {
+    "description": "Whose messages to read. One of `order_id` and `customer_id` is set.",
+    "type": "object",
+    "properties": {
+      "orderId": {
+        "type": "string",
+        "maxLength": 64,
+        "description": "Those of one order."
+      },
+      "customerId": {
+        "type": "string",
+        "maxLength": 64,
+        "description": "Those of all orders of a customer."
+      },
+      "pageSize": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 100,
+        "description": "At most so many; 0 means 20."
+      },
+      "pageToken": {
+        "type": "string",
+        "maxLength": 256,
+        "description": "`next_page_token` of the page before; empty for the first."
+      }
+    },
+    "additionalProperties": false
+  },
   "ListOrdersRequest": {
     "description": "Which orders to read.",
     "type": "object",
@@ -249,6 +277,65 @@ export const requestSchemas = {
       "idempotencyKey",
       "customerId",
       "items"
+    ],
+    "additionalProperties": false
+  },
+  "RecordOrderEventsRequest": {
+    "description": "One change of an order.",
+    "type": "object",
+    "properties": {
+      "orderId": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 64,
+        "pattern": "^[!-~]+$",
+        "description": "Which order."
+      },
+      "sequence": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 9007199254740991,
+        "description": "Counts the changes of this order from 1."
+      },
+      "customerId": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 64,
+        "pattern": "^[!-~]+$",
+        "description": "Whose order it is."
+      },
+      "state": {
+        "type": "string",
+        "enum": [
+          "PENDING",
+          "CONFIRMED",
+          "REJECTED",
+          "CANCELLED"
+        ],
+        "description": "The state that the order went into."
+      },
+      "totalCents": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The whole price, in cents; 0 while it is not known."
+      },
+      "rejectionReason": {
+        "type": "string",
+        "maxLength": 64,
+        "pattern": "^[A-Z0-9_]*$",
+        "description": "Why it was rejected, a constant name; empty otherwise."
+      },
+      "occurredAt": {
+        "type": "string",
+        "format": "date-time",
+        "description": "When."
+      }
+    },
+    "required": [
+      "orderId",
+      "sequence",
+      "customerId"
     ],
     "additionalProperties": false
   },
@@ -994,6 +1081,67 @@ export const responseSchemas = {
       }
     }
   },
+  "ListNotificationsResponse": {
+    "description": "One page of messages.",
+    "type": "object",
+    "properties": {
+      "notifications": {
+        "type": "array",
+        "items": {
+          "description": "What a buyer is told of one change.",
+          "type": "object",
+          "properties": {
+            "orderId": {
+              "type": "string",
+              "description": "Which order."
+            },
+            "sequence": {
+              "anyOf": [
+                {
+                  "type": "integer",
+                  "minimum": -9007199254740991,
+                  "maximum": 9007199254740991
+                },
+                {
+                  "type": "string",
+                  "pattern": "^-?[0-9]{16,20}$"
+                }
+              ],
+              "description": "Which change of it, as WatchOrder counts them."
+            },
+            "customerId": {
+              "type": "string",
+              "description": "Whose order it is."
+            },
+            "state": {
+              "type": "string",
+              "enum": [
+                "PENDING",
+                "CONFIRMED",
+                "REJECTED",
+                "CANCELLED"
+              ],
+              "description": "The state that the order went into."
+            },
+            "text": {
+              "type": "string",
+              "description": "What is said, for people."
+            },
+            "occurredAt": {
+              "type": "string",
+              "format": "date-time",
+              "description": "When the order changed."
+            }
+          }
+        },
+        "description": "Newest first."
+      },
+      "nextPageToken": {
+        "type": "string",
+        "description": "Empty on the last page."
+      }
+    }
+  },
   "ListOrdersResponse": {
     "description": "One page of orders.",
     "type": "object",
@@ -1198,6 +1346,53 @@ export const responseSchemas = {
       "nextPageToken": {
         "type": "string",
         "description": "Empty on the last page."
+      }
+    }
+  },
+  "Notification": {
+    "description": "What a buyer is told of one change.",
+    "type": "object",
+    "properties": {
+      "orderId": {
+        "type": "string",
+        "description": "Which order."
+      },
+      "sequence": {
+        "anyOf": [
+          {
+            "type": "integer",
+            "minimum": -9007199254740991,
+            "maximum": 9007199254740991
+          },
+          {
+            "type": "string",
+            "pattern": "^-?[0-9]{16,20}$"
+          }
+        ],
+        "description": "Which change of it, as WatchOrder counts them."
+      },
+      "customerId": {
+        "type": "string",
+        "description": "Whose order it is."
+      },
+      "state": {
+        "type": "string",
+        "enum": [
+          "PENDING",
+          "CONFIRMED",
+          "REJECTED",
+          "CANCELLED"
+        ],
+        "description": "The state that the order went into."
+      },
+      "text": {
+        "type": "string",
+        "description": "What is said, for people."
+      },
+      "occurredAt": {
+        "type": "string",
+        "format": "date-time",
+        "description": "When the order changed."
       }
     }
   },
@@ -1428,6 +1623,24 @@ export const responseSchemas = {
       "replayed": {
         "type": "boolean",
         "description": "True where the key was known and this is the answer to the first request."
+      }
+    }
+  },
+  "RecordOrderEventsResponse": {
+    "description": "What became of the changes of one call.",
+    "type": "object",
+    "properties": {
+      "received": {
+        "type": "integer",
+        "minimum": -2147483648,
+        "maximum": 2147483647,
+        "description": "How many were sent."
+      },
+      "recorded": {
+        "type": "integer",
+        "minimum": -2147483648,
+        "maximum": 2147483647,
+        "description": "How many of them were new."
       }
     }
   },

@@ -64,6 +64,39 @@ export const inventoryPolicy: PublishedPolicy = {
   }
 };
 
+/** What the owner of notifications asks of its callers: protos/ballast/notifications/v1/notifications.policy.json. */
+export const notificationsPolicy: PublishedPolicy = {
+  "loadBalancingConfig": [
+    {
+      "round_robin": {}
+    }
+  ],
+  "methodConfig": [
+    {
+      "name": [
+        {
+          "service": "ballast.notifications.v1.NotificationsService",
+          "method": "ListNotifications"
+        }
+      ],
+      "timeout": "2s",
+      "retryPolicy": {
+        "maxAttempts": 3,
+        "initialBackoff": "0.05s",
+        "maxBackoff": "0.5s",
+        "backoffMultiplier": 2,
+        "retryableStatusCodes": [
+          "UNAVAILABLE"
+        ]
+      }
+    }
+  ],
+  "retryThrottling": {
+    "maxTokens": 100,
+    "tokenRatio": 0.1
+  }
+};
+
 /** What the owner of orders asks of its callers: protos/ballast/orders/v1/orders.policy.json. */
 export const ordersPolicy: PublishedPolicy = {
   "loadBalancingConfig": [

@@ -1,0 +1,67 @@
+import { durationMs, integer, loadConfig, oneOf, port, text, url } from '@ballast/config';
+import type { Config } from '@ballast/config';
+import { LOG_LEVELS } from '@ballast/logging';
+
+/** Every variable that the notifications service reads; the table in the README is made from it. */
+export const configSchema = {
+  host: text({
+    variable: 'HOST',
+    default: '127.0.0.1',
+    pattern: /\S+/,
+    description: 'address to listen on; 0.0.0.0 in a container',
+  }),
+  port: port({ variable: 'PORT', default: 50053, description: 'gRPC port; 0 takes a free one' }),
+  databaseUrl: url({
+    variable: 'BALLAST_DATABASE_URL',
+    protocols: ['postgres', 'postgresql'],
+    default: 'postgres://postgres@127.0.0.1:5432/ballast',
+    description: 'the database; tables live in its schema "notifications"',
+  }),
+  databaseConnections: integer({
+    variable: 'NOTIFICATIONS_DATABASE_CONNECTIONS',
+    default: 4,
+    min: 1,
+    max: 200,
+    description: 'connections of one process at most',
+  }),
+  databaseWaitMs: durationMs({
+    variable: 'NOTIFICATIONS_DATABASE_WAIT',
+    default: 60_000,
+    maxMs: 3_600_000,
+    description: 'how long a start waits for a database that is away; then it fails',
+  }),
+  drainDelayMs: durationMs({
+    variable: 'NOTIFICATIONS_DRAIN_DELAY',
+    default: 500,
+    maxMs: 60_000,
+    description: 'between NOT_SERVING and the first connection closed: the time balancers need',
+  }),
+  drainGraceMs: durationMs({
+    variable: 'NOTIFICATIONS_DRAIN_GRACE',
+    default: 10_000,
+    minMs: 100,
+    maxMs: 600_000,
+    description: 'after the delay, the longest that calls in flight are waited for',
+  }),
+  logLevel: oneOf(LOG_LEVELS, {
+    variable: 'LOG_LEVEL',
+    default: 'info',
+    description: 'the least severe lines that are written',
+  }),
+};
+
+/** The settings of the notifications service. */
+export interface NotificationsConfig extends Config<typeof configSchema> {
+  /** Where to listen: host and port. */
+  readonly address: string;
+}
+
+/** Reads them. Throws ConfigError, one line for each wrong variable. */
+export function loadNotificationsConfig(environment: NodeJS.ProcessEnv): NotificationsConfig {
+  const config = loadConfig(environment, configSchema);
+  return { ...config, address: addressOf(config) };
+}
+
+function addressOf({ host, port: number }: { host: string; port: number }): string {
+  return host.includes(':') ? `[${host}]:${number}` : `${host}:${number}`;
+}
