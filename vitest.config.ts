@@ -1,14 +1,18 @@
 // One configuration for every project: `vitest run --root <project> --config ../../vitest.config.ts`.
 import { join } from 'node:path';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 // Set by nx; the JSON is what `npm test` sums up, and nx keeps it with a cached run.
 const project = process.env['NX_TASK_TARGET_PROJECT'];
 const results = join(import.meta.dirname, 'dist/test-results', `${project}.json`);
 
+/** `npm test -- --full`. Without it, what takes long is left to those who decide on a change. */
+const isFull = process.env['BALLAST_TESTS'] === 'full';
+
 export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...(isFull ? [] : ['**/*.slow.test.ts'])],
     pool: 'forks',
     // On a shared machine a process may stand still for seconds, and the tests run real ones. Who
     // fails twice is broken; who needed the second time is named in the report.

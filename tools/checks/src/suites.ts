@@ -8,18 +8,29 @@ export interface Suite {
   readonly counted: boolean;
 }
 
+/** Suites that follow one another. */
+export type Lane = readonly Suite[];
+
+/** Lanes that run side by side. */
+export type Stage = readonly Lane[];
+
 const nx = (...targets: string[]) => ['nx', 'run-many', '-t', ...targets, '--nxBail=false'];
 const e2e = (target: string) => ['node', 'apps/e2e/src/main.ts', `--target=${target}`];
 
-export const suites: readonly Suite[] = [
-  { name: 'lint', command: ['node', 'tools/checks/src/lint.ts'], counted: false },
-  { name: 'types', command: ['tsc', '-p', 'tsconfig.json'], counted: false },
-  {
-    name: 'contracts',
-    command: ['node', 'tools/generators/src/check-contracts.ts'],
-    counted: false,
-  },
-  { name: 'unit', command: nx('test'), counted: true },
-  { name: 'e2e-process', command: e2e('process'), counted: true },
-  { name: 'e2e-local', command: e2e('local'), counted: true },
+const lint = { name: 'lint', command: ['node', 'tools/checks/src/lint.ts'], counted: false };
+const types = { name: 'types', command: ['tsc', '-p', 'tsconfig.json'], counted: false };
+const contracts = {
+  name: 'contracts',
+  command: ['node', 'tools/generators/src/check-contracts.ts'],
+  counted: false,
+};
+const unit = { name: 'unit', command: nx('test'), counted: true };
+const e2eProcess = { name: 'e2e-process', command: e2e('process'), counted: true };
+const e2eLocal = { name: 'e2e-local', command: e2e('local'), counted: true };
+
+/** The linter keeps one core busy; what stands beside it keeps the other. At most one lane counts. */
+export const stages: readonly Stage[] = [
+  [[lint], [types, contracts, e2eProcess]],
+  [[unit]],
+  [[e2eLocal]],
 ];

@@ -1,57 +1,69 @@
-// `npm test [-- suite…]`: runs the suites one after another, goes on after a failure, and
-// ends with one line that sums them. Exit status 1 where anything failed.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { suites, type Suite } from './suites.ts';
-import { clearTestResults, sumTestResults } from './test-results.ts';
+// `npm test [-- suite…] [--full]`: runs the suites, goes on after a failure, and ends with one line
+// that sums them. Exit status 1 where anything failed.
+import { parseArgs } from 'node:util';
+import { type Outcome, runSuite } from './run-suite.ts';
+import { type Lane, stages } from './suites.ts';
+import { clearTestResults } from './test-results.ts';
 
-const root = join(import.meta.dirname, '../../..');
-const names = suites.map(({ name }) => name);
-const wanted = process.argv.slice(2).filter((argument) => argument !== '--');
+const names = stages.flat(2).map(({ name }) => name);
+const help = `npm test [-- suite…] [--full]   all suites, or some of: ${names.join(', ')}
+  --full   with what takes minutes: every crash point, and the tests named *.slow.test.ts`;
 
-if (wanted.includes('--help')) {
-  console.log(`npm test [-- suite…]   all suites, or some of: ${names.join(', ')}`);
+const { positionals: wanted, values } = parseCommand();
+if (values.help) {
+  console.log(help);
   process.exit(0);
 }
 const unknown = wanted.find((name) => !names.includes(name));
 if (unknown !== undefined) {
-  console.error(`npm test: no suite is called ${unknown}; there are ${names.join(', ')}`);
-  process.exit(64);
+  refuse(`no suite is called ${unknown}; there are ${names.join(', ')}`);
 }
+// Read by vitest.config.ts and by the crash points of apps/e2e.
+process.env['BALLAST_TESTS'] = values.full ? 'full' : 'everyday';
 
 await clearTestResults();
-let passed = 0;
-let failed = 0;
-const broken: string[] = [];
-
-for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-  const before = await sumTestResults();
-  const startedAt = performance.now();
-  const succeeded = await run(suite);
-  const after = await sumTestResults();
-  const counts = suite.counted
-    ? { passed: after.passed - before.passed, failed: after.failed - before.failed }
-    : { passed: Number(succeeded), failed: Number(!succeeded) };
-  // A suite that ended badly without a failed test of its own must not pass.
-  if (!succeeded && counts.failed === 0) counts.failed = 1;
-  passed += counts.passed;
-  failed += counts.failed;
-  if (counts.failed > 0) broken.push(suite.name);
-  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  console.log(`\n${suite.name}: ${counts.passed} passed, ${counts.failed} failed, ${seconds} s\n`);
+const outcomes: Outcome[] = [];
+for (const lanes of stages) {
+  const isAlone = lanes.filter((lane) => choose(lane).length > 0).length === 1;
+  await Promise.all(lanes.map((lane) => runLane(choose(lane), isAlone)));
 }
 
-if (broken.length > 0) console.log(`failed in: ${broken.join(', ')}`);
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed > 0 ? 1 : 0;
+const failedIn = outcomes.filter(({ failed }) => failed > 0).map(({ name }) => name);
+if (failedIn.length > 0) console.log(`failed in: ${failedIn.join(', ')}`);
+const sum = (field: 'passed' | 'failed') =>
+  outcomes.reduce((total, outcome) => total + outcome[field], 0);
+console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
+process.exitCode = failedIn.length > 0 ? 1 : 0;
 
-async function run({ command: [program = '', ...args] }: Suite): Promise<boolean> {
-  const child = spawn(join(root, 'node_modules/.bin', program), args, {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0', NX_TUI: 'false' },
-  });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  return code === 0;
+function choose(lane: Lane): Lane {
+  return lane.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+}
+
+async function runLane(lane: Lane, isAlone: boolean): Promise<void> {
+  for (const suite of lane) {
+    const outcome = await runSuite(suite, isAlone ? 'at once' : 'at the end');
+    outcomes.push(outcome);
+    const { name, passed, failed, seconds } = outcome;
+    console.log(`\n${name}: ${passed} passed, ${failed} failed, ${seconds.toFixed(1)} s\n`);
+  }
+}
+
+function parseCommand() {
+  try {
+    return parseArgs({
+      args: process.argv.slice(2).filter((argument) => argument !== '--'),
+      allowPositionals: true,
+      options: {
+        full: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    return refuse(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
+  }
+}
+
+function refuse(reason: string): never {
+  console.error(`npm test: ${reason}`);
+  process.exit(64);
 }

@@ -43,7 +43,7 @@ function inferTargets(root, workspaceRoot) {
       {
         // The checks read the whole repository, so no list of inputs would be true.
         cache: root !== 'tools/checks',
-        inputs: [...sources, '{workspaceRoot}/vitest.config.ts'],
+        inputs: [...sources, '{workspaceRoot}/vitest.config.ts', { env: 'BALLAST_TESTS' }],
         outputs: ['{workspaceRoot}/dist/test-results/{projectName}.json'],
       },
     );
