@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  idempotentMethods,
   InventoryServiceService,
   inventoryPolicy,
   ListStockRequest,
@@ -40,6 +41,12 @@ test('a request schema carries the limits of the proto and knows no other fields
       items: { minItems: 1, maxItems: 50, items: requestSchemas.OrderItem },
     },
   });
+});
+
+test('a method may be repeated when its proto says so, and only then', () => {
+  expect(idempotentMethods).toContain(OrdersServiceService.getOrder.path);
+  expect(idempotentMethods).toContain(InventoryServiceService.reserve.path);
+  expect(idempotentMethods).not.toContain(InventoryServiceService.adjustStock.path);
 });
 
 test('an answer says its states by their short names', () => {

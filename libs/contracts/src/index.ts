@@ -60,6 +60,7 @@ export {
 
 // The contracts as data
 export { descriptors } from './gen/descriptors.ts';
+export { idempotentMethods } from './gen/idempotent-methods.ts';
 export { requestSchemas, responseSchemas } from './gen/json-schemas.ts';
 export { inventoryPolicy, notificationsPolicy, ordersPolicy } from './gen/policies.ts';
 export type { PublishedPolicy } from './published-policy.ts';

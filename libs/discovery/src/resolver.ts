@@ -92,7 +92,10 @@ export function createResolverClass(
       const current = this.serviceConfig?.current;
       const config =
         current === undefined ? null : experimental.statusOrFromValue(current as never);
-      this.listener(endpoints, {}, config, '');
+      const selector = this.serviceConfig?.configSelector;
+      const attributes =
+        selector === undefined ? {} : { [experimental.CHANNEL_ARGS_CONFIG_SELECTOR_KEY]: selector };
+      this.listener(endpoints, attributes, config, '');
     }
   };
 }

@@ -5,6 +5,11 @@ import { experimental, type ChannelOptions } from '@grpc/grpc-js';
 /** A service config in the form that grpc-js has after validating one. */
 export interface ServiceConfigSource {
   readonly current: object;
+  /**
+   * Chooses the method config of each call in place of grpc-js's own selector, which looks it up in
+   * the service config. Default: grpc-js's own.
+   */
+  readonly configSelector?: experimental.ConfigSelector | undefined;
   /** Told of every change. Returns how to stop it. */
   subscribe(listener: () => void): () => void;
 }

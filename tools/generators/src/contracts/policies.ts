@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DescService } from '@bufbuild/protobuf';
-import { MethodOptions_IdempotencyLevel } from '@bufbuild/protobuf/wkt';
+import { isIdempotent } from './idempotent-methods.ts';
 
 /** A service's policy, as published. */
 export interface PublishedPolicy {
@@ -47,8 +47,7 @@ export function findPolicyProblem(policy: PolicyText, service: DescService): str
       if (unary && timeout === undefined) return `${method.name} needs a timeout`;
       if (!unary && timeout !== undefined)
         return `${method.name} is a stream and may last: no timeout`;
-      const idempotent = method.idempotency !== MethodOptions_IdempotencyLevel.IDEMPOTENCY_UNKNOWN;
-      if (retryPolicy !== undefined && !(unary && idempotent)) {
+      if (retryPolicy !== undefined && !(unary && isIdempotent(method))) {
         return `${method.name} may not be retried: it is not a unary method declared idempotent`;
       }
     }

@@ -35,6 +35,17 @@ export const ${name}Policy: PublishedPolicy = ${JSON.stringify(config, null, 2)}
 ${constants.join('')}`;
 }
 
+/** `src/gen/idempotent-methods.ts`. */
+export function renderIdempotentMethods(paths: readonly string[]): string {
+  return `${banner}
+/**
+ * The paths of all methods whose \`idempotency_level\` is IDEMPOTENT or NO_SIDE_EFFECTS: a call of
+ * theirs may be repeated.
+ */
+export const idempotentMethods: readonly string[] = ${JSON.stringify(paths, null, 2)};
+`;
+}
+
 /** `src/gen/json-schemas.ts`. */
 export function renderJsonSchemas(request: NamedSchemas, response: NamedSchemas): string {
   return `${banner}
@@ -63,6 +74,7 @@ export function renderDoor(
   return `${banner}${sections.join('')}
 // The contracts as data
 export { descriptors } from './gen/descriptors.ts';
+export { idempotentMethods } from './gen/idempotent-methods.ts';
 export { requestSchemas, responseSchemas } from './gen/json-schemas.ts';
 export {
 ${list(policies.map(({ name }) => `${name}Policy`))}

@@ -4,9 +4,16 @@ import { format, resolveConfig } from 'prettier';
 import { requireBuf } from './buf.ts';
 import { buildContractSet } from './contract-set.ts';
 import { createExportedNames } from './exported-names.ts';
+import { listIdempotentMethods } from './idempotent-methods.ts';
 import { createJsonSchemas } from './json-schemas.ts';
 import { loadPolicy } from './policies.ts';
-import { renderDescriptors, renderDoor, renderJsonSchemas, renderPolicies } from './render.ts';
+import {
+  renderDescriptors,
+  renderDoor,
+  renderIdempotentMethods,
+  renderJsonSchemas,
+  renderPolicies,
+} from './render.ts';
 
 /** Everything that is generated lies in these folders, and nothing else does. */
 export const generatedFolders = ['libs/contracts/src/gen', 'libs/status/src/gen'] as const;
@@ -40,6 +47,10 @@ export async function writeContracts(root: string, target: string): Promise<void
   };
   write('libs/contracts/src/gen/descriptors.ts', renderDescriptors(contracts.bytes));
   write('libs/contracts/src/gen/policies.ts', renderPolicies(policies));
+  write(
+    'libs/contracts/src/gen/idempotent-methods.ts',
+    renderIdempotentMethods(listIdempotentMethods(contracts)),
+  );
   write(
     'libs/contracts/src/gen/json-schemas.ts',
     renderJsonSchemas(
