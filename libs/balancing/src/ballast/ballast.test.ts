@@ -92,6 +92,32 @@ describe('an endpoint that fails fast', () => {
     expect(calls.get(0)).toBeGreaterThan(800);
   });
 
+  test('is not one that refuses a part of its calls: it gets fewer, and is not left alone', () => {
+    const run = warmRun(3);
+    let asked = 0;
+    const calls = run.callsBySlot(3_000, 2, (slot) =>
+      slot === 0 && (asked += 1) % 2 === 0 ? { verdict: 'refused', latencyMs: 1 } : {},
+    );
+    expect(calls.get(0)).toBeGreaterThan(100);
+    expect(calls.get(0)).toBeLessThan(900);
+  });
+
+  test('is not one of a fleet that refuses alike, and forgets it when that is over', () => {
+    const run = warmRun(3);
+    run.callsBySlot(2_000, 2, (slot) => (slot < 3 ? { verdict: 'refused', latencyMs: 1 } : {}));
+    const calls = run.callsBySlot(3_000, 2);
+    expect(Math.min(...[0, 1, 2].map((slot) => calls.get(slot) ?? 0))).toBeGreaterThan(600);
+  });
+
+  test('is one that refuses all of its calls for seconds', () => {
+    const run = warmRun(3);
+    const refuses = (slot: number) =>
+      slot === 0 ? ({ verdict: 'refused', latencyMs: 1 } as const) : {};
+    run.callsBySlot(5_000, 2, refuses);
+    const calls = run.callsBySlot(3_000, 2, refuses);
+    expect(calls.get(0) ?? 0).toBeLessThanOrEqual(5);
+  });
+
   test('is passed over where a third of the fleet does so', () => {
     const run = warmRun(40);
     const fails = (slot: number) => slot % 3 === 0;

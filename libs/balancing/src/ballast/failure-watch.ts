@@ -43,7 +43,7 @@ export class FailureWatch {
   }
 
   observe(slot: number, { verdict, nowMs }: CallOutcome): void {
-    if (verdict === 'neutral') return;
+    if (verdict === 'neutral' || verdict === 'refused') return;
     if (verdict === 'success') {
       this.#fleetShare -= this.#fleetShare / FLEET_SAMPLES;
       this.forget(slot);

@@ -20,6 +20,11 @@ const BENEFIT_OF_DOUBT = 0.8;
 const REPORT_LATENCIES = 2;
 /** A call that waits for longer than so many expected latencies says that the endpoint hangs. */
 const OVERDUE_LATENCIES = 2;
+/**
+ * A refusal counts as an answer so many times slower than the fleet's: an endpoint that refuses
+ * more than half of its calls is no longer like the others, and gets what they cannot take.
+ */
+const REFUSAL_FACTOR = 3;
 /** A call that waits for longer, in milliseconds, is a stream that nobody marked as one. */
 const MAX_OVERDUE_MS = 10_000;
 
@@ -95,7 +100,9 @@ export class LoadEstimate {
 
   ended(slot: number, { verdict, latencyMs, nowMs, report }: CallOutcome): void {
     this.#waitingMs.values[slot] = NaN;
-    if (latencyMs >= 0) this.#observe(slot, this.#telling(slot, verdict, latencyMs, nowMs), nowMs);
+    if (latencyMs >= 0) {
+      this.#observe(slot, verdict, this.#telling(slot, verdict, latencyMs, nowMs), nowMs);
+    }
     if (report !== undefined) this.#reported(slot, report, nowMs);
   }
 
@@ -118,18 +125,22 @@ export class LoadEstimate {
         return latencyMs;
       case 'neutral':
         return Math.max(latencyMs, this.#fleetLatencyMs);
+      case 'refused':
+        return Math.max(latencyMs, this.#fleetLatencyMs * REFUSAL_FACTOR);
       case 'failure':
         return latencyMs > this.expectedMs(slot, nowMs) ? latencyMs : NaN;
     }
   }
 
-  #observe(slot: number, latencyMs: number, nowMs: number): void {
+  #observe(slot: number, verdict: CallVerdict, latencyMs: number, nowMs: number): void {
     if (Number.isNaN(latencyMs)) return;
     const known = this.#latencyMs.values[slot]!;
     const forgotten = 1 - fading((nowMs - this.#seenMs.values[slot]!) * this.#perMemoryMs);
     const weight = Math.max(1 / LATENCY_SAMPLES, forgotten);
     this.#latencyMs.values[slot] = known >= 0 ? known + (latencyMs - known) * weight : latencyMs;
     this.#seenMs.values[slot] = nowMs;
+    // What refusals count as is the fleet's latency times something: it would feed on itself.
+    if (verdict === 'refused') return;
     this.#fleetLatencyMs += (latencyMs - this.#fleetLatencyMs) / FLEET_SAMPLES;
   }
 

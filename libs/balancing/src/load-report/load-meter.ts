@@ -50,8 +50,9 @@ export class LoadMeter {
   /** Once for each `started`; CANCELLED where the caller is gone. Times are monotonic. */
   ended(code: status, startedMs: number, nowMs: number): void {
     this.inFlight -= 1;
-    // A call that its caller gave up tells when the caller had enough, not when it was done.
-    if (code !== status.CANCELLED) {
+    // A call that its caller gave up tells when the caller had enough, not when it was done; one
+    // that was refused, how fast the server says no.
+    if (code !== status.CANCELLED && callVerdict(code) !== 'refused') {
       this.latencyMs += (nowMs - startedMs - this.latencyMs) / LATENCY_SAMPLES;
     }
     const kept = Math.exp((this.#countedMs - nowMs) / RATE_WINDOW_MS);

@@ -16,8 +16,9 @@ export interface CallToPlace {
 /**
  * What a call's end says of the endpoint. A `failure` is the host's fault; `neutral` says nothing
  * of it (the caller cancelled, or the caller's own error such as NOT_FOUND: the host answered).
+ * `refused` says that it works and has too much to do.
  */
-export type CallVerdict = 'success' | 'failure' | 'neutral';
+export type CallVerdict = 'success' | 'failure' | 'refused' | 'neutral';
 
 export interface CallOutcome {
   readonly verdict: CallVerdict;

@@ -7,6 +7,7 @@ import type { RotationFeatures } from './features.ts';
 import { type RotationOptions, type Side, zoneLoad } from './rotation-side.ts';
 import type { EndpointSnapshot } from './balancer-snapshot.ts';
 import type { CallOutcome, CallToPlace } from './endpoint-picker.ts';
+import { RefusalWatch } from './refusal-watch.ts';
 
 /** After so many refusals (warming up, tried before) a pick is taken as it comes. */
 const MAX_REPICKS = 4;
@@ -33,6 +34,7 @@ export class Rotation<Config> {
   readonly #abroad: Side | undefined;
   readonly #ejection: Ejection | undefined;
   readonly #ejected: CandidateSet;
+  readonly #refusals: RefusalWatch;
   /** 1 until the first pick after the endpoint became ready: that one is always granted. */
   readonly #unproven: Column;
   #isPanicking = false;
@@ -49,6 +51,7 @@ export class Rotation<Config> {
     const { outlierEjection } = options.features;
     this.#ejection = outlierEjection && new Ejection(outlierEjection, this.#table, options.random);
     this.#ejected = new CandidateSet(this.#table);
+    this.#refusals = new RefusalWatch(this.#table);
     this.#unproven = this.#table.column('rotation.unproven', 1);
   }
 
@@ -131,7 +134,9 @@ export class Rotation<Config> {
     side.picker.callStarted?.(slot, nowMs, isStream);
   }
 
-  ended(slot: number, outcome: CallOutcome): void {
+  ended(slot: number, told: CallOutcome): void {
+    const verdict = this.#refusals.judge(slot, told.verdict, told.nowMs);
+    const outcome = verdict === told.verdict ? told : { ...told, verdict };
     const { inFlight, outstanding, calls, failures } = this.#table;
     calls.values[slot]! += 1;
     if (outcome.verdict === 'failure') failures.values[slot]! += 1;
