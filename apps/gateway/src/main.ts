@@ -1,5 +1,5 @@
 // The gateway: HTTP and JSON outside, gRPC inside.
-import { createClient } from '@ballast/client';
+import { createClient, openServicePolicy } from '@ballast/client';
 import {
   InventoryServiceService,
   inventoryPolicy,
@@ -7,7 +7,7 @@ import {
   OrdersServiceService,
 } from '@ballast/contracts';
 import { createLogger } from '@ballast/logging';
-import { openPolicy, type Policy } from '@ballast/policy';
+import type { Policy } from '@ballast/policy';
 import { runProgram, type RunningProgram } from '@ballast/program';
 import { loadGatewayConfig } from './config.ts';
 import { startGateway } from './start-gateway.ts';
@@ -19,7 +19,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<RunningProg
 
   const follow = async (service: string, published: Policy) =>
     started.use(
-      await openPolicy({
+      await openServicePolicy({
         ...{ service, published, directory: config.policyDirectory },
         onRejected: (error) => logger.error({ error }, 'the last good policy stays in force'),
       }),

@@ -1,7 +1,6 @@
-import { createClient, type Client } from '@ballast/client';
+import { createClient, openServicePolicy, type Client } from '@ballast/client';
 import { inventoryPolicy, InventoryServiceService } from '@ballast/contracts';
 import type { Logger } from '@ballast/logging';
-import { openPolicy } from '@ballast/policy';
 import type { OrdersConfig } from './config.ts';
 
 export type InventoryClient = Client<typeof InventoryServiceService>;
@@ -16,7 +15,7 @@ export async function connectToInventory(
   config: Pick<OrdersConfig, 'inventoryTarget' | 'policyDirectory'>,
   logger: Logger,
 ): Promise<InventoryClient> {
-  const policy = await openPolicy({
+  const policy = await openServicePolicy({
     ...{ service: 'inventory', published: inventoryPolicy },
     directory: config.policyDirectory,
     onRejected: (error) => logger.error({ error }, 'the last good policy stays in force'),

@@ -13,6 +13,7 @@ test('every setting but the target has a default', () => {
     target,
     policy: { current: {}, subscribe: expect.any(Function) as unknown },
     credentials: plaintext,
+    zone: '',
     compression: 'none',
     maxReceiveBytes: 4_194_304,
     maxSendBytes: 4_194_304,

@@ -1,10 +1,6 @@
-import {
-  createPolicySource,
-  isPolicySource,
-  type Policy,
-  type PolicySource,
-} from '@ballast/policy';
+import type { Policy, PolicySource } from '@ballast/policy';
 import type * as grpc from '@grpc/grpc-js';
+import { resolvePolicy } from './service-policy.ts';
 
 /** How a client reaches a service. Everything but the target has a default that is meant to be kept. */
 export interface ChannelSettings {
@@ -12,11 +8,16 @@ export interface ChannelSettings {
   readonly target: string;
   /**
    * The service's published policy, or one that follows an operator's file (`openPolicy`): then a
-   * change reaches calls at once. Default: round_robin, no timeouts, no retries.
+   * change reaches calls at once. Default: `ballast` balancing, no timeouts, no retries.
    */
   readonly policy?: Policy | PolicySource | undefined;
   /** Default: plain text. See `loadTlsCredentials` for TLS. */
   readonly credentials?: grpc.ChannelCredentials | undefined;
+  /**
+   * Where this process runs, in the words of discovery's zones: a policy with `zonePreference` stays
+   * there while it can. Default: none, all zones are alike.
+   */
+  readonly zone?: string | undefined;
   /** How requests are compressed. Default: `none`. Answers may be compressed in any case. */
   readonly compression?: 'none' | 'gzip' | undefined;
   /** Largest answer message, in bytes, 1 to 2^31 - 1. Default: 4 MiB. Above: RESOURCE_EXHAUSTED. */
@@ -58,11 +59,6 @@ export type ResolvedChannelSettings = {
 
 const MAX_INT32 = 2 ** 31 - 1;
 
-/** @throws PolicyError that lists everything that is wrong with it. */
-export function resolvePolicy(policy: Policy | PolicySource = {}): PolicySource {
-  return isPolicySource(policy) ? policy : createPolicySource(policy);
-}
-
 /** @throws RangeError naming the field, the rule and the value; PolicyError. */
 export function resolveChannelSettings(
   settings: ChannelSettings,
@@ -73,6 +69,7 @@ export function resolveChannelSettings(
     target: settings.target,
     policy: resolvePolicy(settings.policy),
     credentials: settings.credentials ?? plaintext,
+    zone: settings.zone ?? '',
     compression: settings.compression ?? 'none',
     maxReceiveBytes: within('maxReceiveBytes', settings.maxReceiveBytes ?? 4 * 1024 * 1024, 1),
     maxSendBytes: within('maxSendBytes', settings.maxSendBytes ?? 4 * 1024 * 1024, 1),

@@ -1,3 +1,4 @@
+import { CHANNEL_NAME_OPTION, registerBalancing, ZONE_OPTION } from '@ballast/balancing';
 import { createServiceConfigOption, registerDiscovery } from '@ballast/discovery';
 import { toServiceConfig, type Policy, type PolicySource } from '@ballast/policy';
 import * as grpc from '@grpc/grpc-js';
@@ -13,6 +14,7 @@ import { limitHandshake } from './handshake-limit.ts';
  */
 export function createChannel(settings: ChannelSettings): grpc.ChannelInterface {
   registerDiscovery();
+  registerBalancing();
   const resolved = resolveChannelSettings(settings, grpc.credentials.createInsecure());
   const credentials = limitHandshake(resolved.credentials, resolved.handshakeTimeoutMs);
   return new grpc.Channel(resolved.target, credentials, createChannelOptions(resolved));
@@ -38,6 +40,8 @@ function createChannelOptions(settings: ResolvedChannelSettings): grpc.ChannelOp
     'grpc.per_rpc_retry_buffer_size': settings.retryBufferBytes,
     // grpc-js would take any target for a host name and send it to the proxy that http_proxy names.
     'grpc.enable_http_proxy': 0,
+    [CHANNEL_NAME_OPTION]: settings.target,
+    ...(settings.zone !== '' && { [ZONE_OPTION]: settings.zone }),
     ...settings.channelOptions,
   };
 }
@@ -52,5 +56,5 @@ function followPolicy(policy: PolicySource) {
 }
 
 function convert(policy: Policy) {
-  return toServiceConfig({ loadBalancingConfig: [{ round_robin: {} }], ...policy });
+  return toServiceConfig({ loadBalancingConfig: [{ ballast: {} }], ...policy });
 }

@@ -2,7 +2,6 @@ import type { Policy, PolicySource } from '@ballast/policy';
 import type * as grpc from '@grpc/grpc-js';
 import { callBidi, callServerStream } from './call-stream.ts';
 import type { CallOptions } from './call-options.ts';
-import { resolvePolicy } from './channel-settings.ts';
 import type { ChannelSettings } from './channel-settings.ts';
 import { createChannel } from './create-channel.ts';
 import type { Client, MethodDefinition, ServiceDefinition } from './definition.ts';
@@ -10,6 +9,7 @@ import { prepareMethod } from './prepared-method.ts';
 import type { PreparedMethod } from './prepared-method.ts';
 import type { Requests } from './request-pump.ts';
 import { createMethodPolicyFinder } from './method-policy.ts';
+import { resolvePolicy } from './service-policy.ts';
 import { callClientStream, callUnary } from './unary-answer.ts';
 
 /** Over a channel of its own, made from settings, or over one that exists. */
@@ -54,12 +54,11 @@ export function createClient<Definition extends ServiceDefinition>(
   const policy = resolvePolicy(options.policy);
   const channel = options.channel ?? createChannel({ ...options, policy });
   const methods = Object.entries(definition).map(([name, method]) => {
-    const isUnary = !method.requestStream && !method.responseStream;
     const prepared = prepareMethod(
       channel,
       method,
       createMethodPolicyFinder(policy, method.path),
-      isUnary ? defaultTimeoutMs : Infinity,
+      defaultTimeoutMs,
       interceptors,
     );
     return [name, createCaller(method, prepared)];

@@ -1,3 +1,4 @@
+import { streamingOptions } from '@ballast/balancing';
 import { Metadata } from '@grpc/grpc-js';
 import type * as grpc from '@grpc/grpc-js';
 import type { CallOptions } from './call-options.ts';
@@ -22,15 +23,18 @@ export function prepareMethod(
   interceptors: readonly grpc.Interceptor[],
 ): PreparedMethod {
   const open = chainInterceptors(channel, method, interceptors);
+  const isUnary = !method.requestStream && !method.responseStream;
   return {
-    findTimeoutMs: () => findPolicy().timeoutMs ?? defaultTimeoutMs,
+    findTimeoutMs: () => findPolicy().timeoutMs ?? (isUnary ? defaultTimeoutMs : Infinity),
     createMetadata: ({ metadata, waitForReady }) => {
-      const given = metadata?.getOptions().waitForReady;
-      const wanted = waitForReady ?? given ?? findPolicy().waitForReady;
-      if (metadata === undefined) return new Metadata({ waitForReady: wanted });
-      if (wanted === (given ?? false)) return metadata;
-      const own = metadata.clone();
-      own.setOptions({ ...metadata.getOptions(), waitForReady: wanted });
+      const given = metadata?.getOptions();
+      const wanted = waitForReady ?? given?.waitForReady ?? findPolicy().waitForReady;
+      if (isUnary && metadata !== undefined && wanted === (given?.waitForReady ?? false)) {
+        return metadata;
+      }
+      const options = { ...given, waitForReady: wanted };
+      const own = metadata?.clone() ?? new Metadata();
+      own.setOptions(isUnary ? options : streamingOptions(options));
       return own;
     },
     open: (deadline) => open({ deadline, method_definition: method as never }),

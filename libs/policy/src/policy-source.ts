@@ -1,4 +1,4 @@
-import { parsePolicy } from './parse-policy.ts';
+import { parsePolicy, type ParsePolicyOptions } from './parse-policy.ts';
 import type { Policy } from './policy.ts';
 
 /** A policy that may change while it is read. */
@@ -11,11 +11,13 @@ export interface PolicySource {
 
 /**
  * A source of one policy that stays, checked as a file would be.
- * @param name what errors call it
  * @throws PolicyError that lists everything that is wrong
  */
-export function createPolicySource(policy: Policy, name = 'policy'): PolicySource {
-  const current = parsePolicy(JSON.stringify(policy), { file: name });
+export function createPolicySource(
+  policy: Policy,
+  options: ParsePolicyOptions = { file: 'policy' },
+): PolicySource {
+  const current = parsePolicy(JSON.stringify(policy), options);
   return { current, subscribe: () => () => undefined };
 }
 

@@ -15,6 +15,7 @@ export interface GrpcServiceConfig {
  *   half a second becomes five nanoseconds; `{seconds, nanos}` is read rightly.
  * - `outlier_detection` accepts no duration strings, and a configuration it does not accept
  *   falls back to pick_first without an error.
+ * @throws RangeError naming a duration of `outlier_detection` that is none
  */
 export function toServiceConfig(policy: Policy): GrpcServiceConfig {
   return {
@@ -43,7 +44,7 @@ function convertOutlierDetection(body: object): object {
   return Object.fromEntries(
     Object.entries(body).map(([field, value]: [string, unknown]) => {
       if (outlierDurations.includes(field) && typeof value === 'string') {
-        return [field, parseDuration(value)];
+        return [field, parseDurationOf(field, value)];
       }
       if (field === 'child_policy' && Array.isArray(value)) {
         return [field, (value as LoadBalancingConfig[]).map(convertBalancing)];
@@ -51,4 +52,14 @@ function convertOutlierDetection(body: object): object {
       return [field, value];
     }),
   );
+}
+
+function parseDurationOf(field: string, value: string): ProtoDuration {
+  try {
+    return parseDuration(value);
+  } catch (error) {
+    throw new RangeError(`outlier_detection.${field}: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
 }

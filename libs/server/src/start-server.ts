@@ -1,3 +1,4 @@
+import { createLoadReporter } from '@ballast/balancing';
 import {
   addAdminServicesToServer,
   Server,
@@ -107,7 +108,11 @@ async function credentialsOf({
 }
 
 function grpcOptionsOf(options: ResolvedServerOptions): GrpcOptions {
-  const interceptors: ServerInterceptor[] = [gzipResponses, ...options.interceptors];
+  const interceptors: ServerInterceptor[] = [
+    gzipResponses,
+    createLoadReporter().interceptor,
+    ...options.interceptors,
+  ];
   return {
     'grpc.max_receive_message_length': options.maxReceiveBytes,
     'grpc.max_send_message_length': options.maxSendBytes,

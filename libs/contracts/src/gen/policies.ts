@@ -5,6 +5,9 @@ import type { PublishedPolicy } from '../published-policy.ts';
 export const inventoryPolicy: PublishedPolicy = {
   "loadBalancingConfig": [
     {
+      "ballast": {}
+    },
+    {
       "round_robin": {}
     }
   ],
@@ -68,6 +71,9 @@ export const inventoryPolicy: PublishedPolicy = {
 export const notificationsPolicy: PublishedPolicy = {
   "loadBalancingConfig": [
     {
+      "ballast": {}
+    },
+    {
       "round_robin": {}
     }
   ],
@@ -100,6 +106,9 @@ export const notificationsPolicy: PublishedPolicy = {
 /** What the owner of orders asks of its callers: protos/ballast/orders/v1/orders.policy.json. */
 export const ordersPolicy: PublishedPolicy = {
   "loadBalancingConfig": [
+    {
+      "ballast": {}
+    },
     {
       "round_robin": {}
     }
