@@ -1,0 +1,130 @@
+/**
+ * What a scope costs, in the direct form that @ballast/server and @ballast/client use, as a share of
+ * a bare call of grpc-js; and what the two interceptors add to such a call.
+ *
+ *   node libs/deadlines/bench/scope-cost.ts [calls per round]
+ */
+import { startTestServer, testServiceDefinition } from '@ballast/testing';
+import { Client, credentials, Metadata } from '@grpc/grpc-js';
+import {
+  CallScope,
+  createDeadlineInterceptor,
+  createDeadlineServerInterceptor,
+  findObstacle,
+  findScope,
+  readCriticality,
+  readIsRetry,
+  runInScope,
+} from '../src/index.ts';
+
+const callsPerRound = Number(process.argv[2] ?? 3000);
+const rounds = 7;
+
+/** Nanoseconds, the median of some rounds. */
+function measureNs(work: () => void, repetitions = 300_000): number {
+  const round = (): number => {
+    const before = performance.now();
+    for (let i = 0; i < repetitions; i++) work();
+    return ((performance.now() - before) / repetitions) * 1e6;
+  };
+  round();
+  return median(Array.from({ length: rounds }, round));
+}
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
+}
+
+const headers = new Metadata();
+headers.set('user-agent', 'grpc-node-js/1.14.7');
+const plain = new Metadata();
+// Written to, so that no work is optimised away.
+let sink: unknown;
+const handler = (): void => void (sink = 1);
+const follower = { onScopeAborted: () => undefined };
+
+function openForCall(): CallScope {
+  const budgetMs = 1000;
+  const criticality = readCriticality(headers);
+  return new CallScope({ budgetMs, criticality, isRetry: readIsRetry(headers) });
+}
+
+function inherit(): void {
+  const scope = findScope()!;
+  if (findObstacle(scope) !== undefined) throw new Error('the scope has time');
+  sink = scope.limitTimeoutMs(500);
+  sink = scope.decorate(plain);
+  scope.follow(follower);
+  scope.unfollow(follower);
+}
+
+const standing = new CallScope({ budgetMs: 1e9, criticality: 'default', isRetry: false });
+const openNs = measureNs(() => void (sink = openForCall()));
+const runNs = measureNs(() => runInScope(standing, handler));
+const inheritNs = runInScope(standing, () => measureNs(inherit));
+const signalNs = measureNs(() => void (sink = openForCall().signal), 30_000) - openNs;
+const outsideNs = measureNs(() => void (sink = findScope()));
+void sink;
+
+/** CPU microseconds of a call, both its sides. */
+async function measureCall(address: string, client: Client): Promise<number> {
+  const { path, requestSerialize, responseDeserialize } = testServiceDefinition.unary;
+  const request = { text: address, count: 1 };
+  const call = () =>
+    new Promise<void>((resolve, reject) => {
+      const deadline = Date.now() + 60_000;
+      client.makeUnaryRequest(
+        path,
+        requestSerialize,
+        responseDeserialize,
+        request,
+        { deadline },
+        (error) => (error === null ? resolve() : reject(error)),
+      );
+    });
+  let left = callsPerRound;
+  const before = process.cpuUsage();
+  const worker = async (): Promise<void> => {
+    while (left-- > 0) await call();
+  };
+  await Promise.all(Array.from({ length: 16 }, worker));
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / callsPerRound;
+}
+
+await using bare = await startTestServer();
+await using scoped = await startTestServer({
+  options: { interceptors: [createDeadlineServerInterceptor()] },
+});
+const insecure = credentials.createInsecure();
+const toBare = new Client(bare.address, insecure);
+const toScoped = new Client(scoped.address, insecure, {
+  interceptors: [createDeadlineInterceptor()],
+});
+const pairs: [number, number][] = [];
+for (let i = 0; i <= rounds; i++) {
+  const both: [number, number] = [
+    await measureCall(bare.address, toBare),
+    await runInScope(standing, () => measureCall(scoped.address, toScoped)),
+  ];
+  if (i > 0) pairs.push(both);
+}
+toBare.close();
+toScoped.close();
+
+const bareUs = median(pairs.map(([us]) => us));
+const row = (ns: number) => ({
+  ns: Math.round(ns),
+  'of a bare call': `${(ns / bareUs / 10).toFixed(2)} %`,
+});
+console.table({
+  'served: headers read, scope opened': row(openNs),
+  'served: handler run in it': row(runNs),
+  'served: its signal, where asked for': row(signalNs),
+  'outgoing: time, headers, end inherited': row(inheritNs),
+  'outgoing: no scope there': row(outsideNs),
+});
+const ratio = median(pairs.map(([without, within]) => within / without));
+console.log(
+  `bare call, both sides: ${bareUs.toFixed(0)} us of CPU; with both interceptors × ${ratio.toFixed(3)}`,
+);

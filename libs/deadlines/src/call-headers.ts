@@ -1,0 +1,42 @@
+import type { Metadata } from '@grpc/grpc-js';
+import { type Criticality, parseCriticality } from './criticality.ts';
+
+export const criticalityHeader = 'ballast-criticality';
+/** On every call made while serving a call that is a repeated attempt itself. */
+export const upstreamRetryHeader = 'ballast-upstream-retry';
+/** gRFC A6: "the number of RPC attempts that have preceded this one"; absent on the first. */
+export const previousAttemptsHeader = 'grpc-previous-rpc-attempts';
+
+export function readCriticality(metadata: Metadata): Criticality {
+  return parseCriticality(metadata.get(criticalityHeader)[0]);
+}
+
+/** Whether the call repeats an attempt, of this tier's caller or of a tier above it. */
+export function readIsRetry(metadata: Metadata): boolean {
+  return (
+    metadata.get(previousAttemptsHeader).length > 0 || metadata.get(upstreamRetryHeader)[0] === '1'
+  );
+}
+
+/**
+ * Adds what a call inherits.
+ *
+ * @param explicit what this call was told itself; stands over what `metadata` says, and that over
+ *   what is inherited.
+ * @returns `metadata` itself where there is nothing to add, else a copy: it is the caller's own, and
+ *   often shared by many calls.
+ */
+export function addCallHeaders(
+  metadata: Metadata,
+  inherited: { readonly criticality: Criticality; readonly isRetry: boolean },
+  explicit: Criticality | undefined,
+): Metadata {
+  const [stated] = metadata.get(criticalityHeader);
+  const wanted = explicit ?? stated ?? inherited.criticality;
+  const changes = wanted !== (stated ?? 'default');
+  if (!changes && !inherited.isRetry) return metadata;
+  const own = metadata.clone();
+  if (changes) own.set(criticalityHeader, wanted);
+  if (inherited.isRetry) own.set(upstreamRetryHeader, '1');
+  return own;
+}
