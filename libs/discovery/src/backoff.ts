@@ -1,8 +1,12 @@
 // Exponential back-off with full jitter: the wait is drawn from the whole of [0, ceiling], which
 // spreads a crowd of clients best (AWS Architecture Blog, "Exponential Backoff And Jitter").
+import { systemClock, type Clock } from './clock.ts';
 
 export interface Backoff {
-  /** Waits, longer each time; at least `atLeastMs`. Resolves early when cancelled. */
+  /**
+   * Waits, longer each time; `atLeastMs` comes on top, because all who were told the same
+   * Retry-After would otherwise come back together. Resolves early when cancelled.
+   */
   wait(atLeastMs?: number): Promise<void>;
   /** The next wait is a first one again. */
   reset(): void;
@@ -16,24 +20,26 @@ export interface BackoffOptions {
   readonly maxMs?: number;
   /** Between 0 and 1. */
   readonly random: () => number;
+  /** Default: the system's. */
+  readonly clock?: Clock;
 }
 
 export function createBackoff({
   initialMs = 200,
   maxMs = 30_000,
   random,
+  clock = systemClock,
 }: BackoffOptions): Backoff {
   let ceilingMs = initialMs;
   let wake: () => void = () => undefined;
   return {
     wait: (atLeastMs = 0) => {
-      const delayMs = Math.max(atLeastMs, random() * ceilingMs);
+      const delayMs = atLeastMs + random() * ceilingMs;
       ceilingMs = Math.min(maxMs, ceilingMs * 2);
       return new Promise((resolve) => {
-        const timer = setTimeout(resolve, delayMs);
-        timer.unref();
+        const callOff = clock.after(delayMs, resolve);
         wake = () => {
-          clearTimeout(timer);
+          callOff();
           resolve();
         };
       });

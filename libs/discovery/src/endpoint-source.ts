@@ -16,7 +16,8 @@ export type DiscoveryListener = (discovery: Discovery) => void;
 export interface EndpointSource {
   /**
    * Begins to look, and calls back with each thing it finds, as long as it is not stopped; never
-   * before this function has returned. Each set is a new frozen array that is not changed later.
+   * before this function has returned. Each set is a frozen array that is not changed later, with
+   * each address once. When a failure is over the set is told again, even where it is the same.
    */
   start(listener: DiscoveryListener): void;
   /** Somebody suspects that the set is out of date. May do nothing. Never throws. */

@@ -1,5 +1,5 @@
 // For every program
-export { registerDiscovery } from './register-discovery.ts';
+export { registerDiscovery, snapshotDiscovery } from './register-discovery.ts';
 export { isTargetError, TargetError } from './target.ts';
 
 // For clients with a policy that changes
@@ -14,7 +14,9 @@ export { parseEndpointsFile } from './file/parse-endpoints-file.ts';
 
 // Types
 export type { DiscoveryOptions } from './register-discovery.ts';
+export type { TargetSnapshot } from './shared-sources.ts';
+export type { DeliveredEndpoint } from './endpoint-set.ts';
 export type { EtcdRegistration, EtcdRegistrationOptions } from './etcd/register-with-etcd.ts';
-export type { Endpoint, ParsedEndpoint } from './endpoint.ts';
+export type { Endpoint, EndpointNotes, ParsedEndpoint } from './endpoint.ts';
 export type { ServiceConfigSource } from './service-config-source.ts';
 export type { ParsedEndpointsFile } from './file/parse-endpoints-file.ts';

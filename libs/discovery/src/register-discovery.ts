@@ -5,7 +5,7 @@ import { etcdScheme } from './etcd/etcd-scheme.ts';
 import { fileScheme } from './file/file-scheme.ts';
 import { kubernetesScheme } from './kubernetes/kubernetes-scheme.ts';
 import { createResolverClass } from './resolver.ts';
-import { SharedSources } from './shared-sources.ts';
+import { SharedSources, type TargetSnapshot } from './shared-sources.ts';
 import { staticScheme } from './static/static-scheme.ts';
 import type { SourceContext } from './target.ts';
 
@@ -19,6 +19,7 @@ export interface DiscoveryOptions {
 
 const schemes = [staticScheme, fileScheme, envScheme, dnsPollScheme, kubernetesScheme, etcdScheme];
 
+const sources = new SharedSources();
 let registered = false;
 let warn = (message: string): void => process.emitWarning(message, 'BallastDiscovery');
 
@@ -30,9 +31,13 @@ export function registerDiscovery(options: DiscoveryOptions = {}): void {
   warn = options.warn ?? warn;
   if (registered) return;
   registered = true;
-  const sources = new SharedSources();
   const context: SourceContext = { environment: process.env, warn: (message) => warn(message) };
   for (const scheme of schemes) {
     experimental.registerResolver(scheme.scheme, createResolverClass(scheme, sources, context));
   }
+}
+
+/** Every target of these schemes that a channel of this process looks at now, as plain data. */
+export function snapshotDiscovery(): readonly TargetSnapshot[] {
+  return sources.snapshot();
 }

@@ -1,14 +1,18 @@
 import { Metadata, experimental, status } from '@grpc/grpc-js';
 import type { ChannelOptions } from '@grpc/grpc-js';
-import type { Discovery, EndpointSource } from './endpoint-source.ts';
-import type { SharedSources, Subscription } from './shared-sources.ts';
+import type { EndpointSource } from './endpoint-source.ts';
+import type { Finding, SharedSources, Subscription } from './shared-sources.ts';
 import {
   findServiceConfig,
   followServiceConfig,
   type ServiceConfigSource,
 } from './service-config-source.ts';
+import { findLocality, findOwnZone } from './locality.ts';
 import { TargetError } from './target.ts';
 import type { SourceContext, Target, TargetScheme } from './target.ts';
+
+/** Balancing policies with a zone preference are told the caller's zone by it. */
+const zoneOption = 'ballast.zone';
 
 type GrpcUri = experimental.GrpcUri;
 type ResolverListener = experimental.ResolverListener;
@@ -27,14 +31,17 @@ export function createResolverClass(
     private subscription: Subscription | undefined;
     private readonly serviceConfig: ServiceConfigSource | undefined;
     private unfollow: (() => void) | undefined;
+    private readonly ownZone: Readonly<Record<string, string>>;
     /** The last thing told, to be told again with another service config. */
-    private discovery: Discovery | undefined;
+    private finding: Finding | undefined;
 
     constructor(uri: GrpcUri, listener: ResolverListener, options: ChannelOptions) {
       this.target = parseTarget(uri);
       this.listener = listener;
       this.source = scheme.createSource(this.target, context);
       this.serviceConfig = findServiceConfig(options);
+      const zone = findOwnZone(findLocality(context.environment));
+      this.ownZone = zone === undefined || zoneOption in options ? {} : { [zoneOption]: zone };
     }
 
     updateResolution(): void {
@@ -43,13 +50,15 @@ export function createResolverClass(
         return;
       }
       this.unfollow = followServiceConfig(this.serviceConfig, () => {
-        if (this.discovery !== undefined) this.report(this.discovery);
+        if (this.finding !== undefined) this.report(this.finding);
       });
       this.subscription = sources.subscribe(
-        this.target.text,
-        () => this.source,
-        (message) => context.warn(message),
-        (discovery) => this.report(discovery),
+        {
+          target: this.target,
+          create: () => this.source,
+          warn: (message) => context.warn(message),
+        },
+        (finding) => this.report(finding),
       );
     }
 
@@ -57,20 +66,21 @@ export function createResolverClass(
       this.subscription?.end();
       this.subscription = undefined;
       this.unfollow?.();
-      this.discovery = undefined;
+      this.finding = undefined;
     }
 
     static getDefaultAuthority(uri: GrpcUri): string {
       return scheme.findAuthority(parseTarget(uri));
     }
 
-    private report(discovery: Discovery): void {
-      this.discovery = discovery;
-      if (discovery.kind === 'failed') {
-        this.reportUnavailable(discovery.reason);
+    private report(finding: Finding): void {
+      this.finding = finding;
+      if (finding.kind === 'failed') {
+        this.reportUnavailable(finding.reason);
         return;
       }
-      const endpoints = discovery.endpoints.map((endpoint) => ({ addresses: [{ ...endpoint }] }));
+      // Shared by all channels and frozen; grpc-js types it as an array of its own.
+      const endpoints = finding.set.delivered as experimental.Endpoint[];
       this.tell(experimental.statusOrFromValue(endpoints));
       // Given an empty list, round_robin of grpc-js 1.14.7 drops its connections and then queues
       // calls until their deadlines, as if it were idle (load-balancer-round-robin.ts falls through
@@ -93,8 +103,10 @@ export function createResolverClass(
       const config =
         current === undefined ? null : experimental.statusOrFromValue(current as never);
       const selector = this.serviceConfig?.configSelector;
-      const attributes =
-        selector === undefined ? {} : { [experimental.CHANNEL_ARGS_CONFIG_SELECTOR_KEY]: selector };
+      const attributes = {
+        ...this.ownZone,
+        ...(selector && { [experimental.CHANNEL_ARGS_CONFIG_SELECTOR_KEY]: selector }),
+      };
       this.listener(endpoints, attributes, config, '');
     }
   };

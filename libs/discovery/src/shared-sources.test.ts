@@ -23,13 +23,14 @@ function createPuppet() {
   return { source, counts, tell: (discovery: Discovery) => listener?.(discovery) };
 }
 
+const target = { scheme: 'puppet', authority: '', path: 'x', text: 'puppet:///x' };
+
 function subscribe(sources: SharedSources, source: EndpointSource, warnings: string[] = []) {
   const told: Discovery[] = [];
   const subscription = sources.subscribe(
-    'key',
-    () => source,
-    (message) => warnings.push(message),
-    (discovery) => told.push(discovery),
+    { target, create: () => source, warn: (message) => warnings.push(message) },
+    (finding) =>
+      told.push(finding.kind === 'set' ? createEndpoints(finding.set.endpoints) : finding),
   );
   return { told, subscription };
 }
@@ -104,4 +105,46 @@ test('after the last has left, the next starts afresh', () => {
   puppet.tell(createEndpoints([a]));
   expect(puppet.counts.starts).toBe(2);
   expect(told).toEqual([createEndpoints([a])]);
+});
+
+test('a failure that repeats itself is one warning, until it is over', () => {
+  const puppet = createPuppet();
+  const warnings: string[] = [];
+  subscribe(new SharedSources(), puppet.source, warnings);
+  for (let outage = 0; outage < 2; outage++) {
+    puppet.tell(createEndpoints([a]));
+    for (const reason of ['away', 'away', 'refused']) puppet.tell({ kind: 'failed', reason });
+  }
+  const stays = (reason: string) => `${reason}; the last good set of 1 stays in force`;
+  expect(warnings).toEqual(['away', 'refused', 'away', 'refused'].map(stays));
+});
+
+test('a snapshot tells every state that a target can be in', () => {
+  let nowMs = 1_000;
+  const sources = new SharedSources(() => nowMs);
+  const puppet = createPuppet();
+  const { subscription } = subscribe(sources, puppet.source);
+  const expected = { target: 'puppet:///x', scheme: 'puppet', channels: 1 };
+  const nothing = { ...expected, endpoints: [], ageMs: null };
+  expect(sources.snapshot()).toEqual([{ ...nothing, state: 'waiting', lastError: null }]);
+
+  puppet.tell({ kind: 'failed', reason: 'not there' });
+  nowMs += 5;
+  const lastError = { reason: 'not there', ageMs: 5 };
+  expect(sources.snapshot()).toEqual([{ ...nothing, state: 'failed', lastError }]);
+
+  puppet.tell(createEndpoints([{ ...a, zone: 'z' }]));
+  nowMs += 7;
+  const known = { ...expected, endpoints: [{ ...a, zone: 'z' }], ageMs: 7 };
+  expect(sources.snapshot()).toEqual([
+    { ...known, state: 'good', lastError: { reason: 'not there', ageMs: 12 } },
+  ]);
+
+  puppet.tell({ kind: 'failed', reason: 'away' });
+  expect(sources.snapshot()).toEqual([
+    { ...known, state: 'stale', lastError: { reason: 'away', ageMs: 0 } },
+  ]);
+
+  subscription.end();
+  expect(sources.snapshot()).toEqual([]);
 });

@@ -117,7 +117,7 @@ const dnsPollRow: SourceRow = {
     const server = await startDnsServer();
     return {
       source: createSource(dnsPollScheme, dnsName, {}, server.address),
-      reason: /^DNS for _grpc\._tcp\.inventory\.test: ENOTFOUND$/,
+      reason: /^DNS for _grpc\._tcp\.inventory\.test at 127\.0\.0\.1:\d+: ENOTFOUND$/,
       [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
     };
   },

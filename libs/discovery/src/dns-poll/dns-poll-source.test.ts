@@ -66,7 +66,7 @@ test('finds a record that was added, by itself', async () => {
   await recording.toldSet(['10.0.0.1:50051', '10.0.0.2:50051']);
 });
 
-test('says nothing again where records only changed places', async () => {
+test('tells the same set in the same order where records only changed places', async () => {
   server.setRecords(four('10.0.0.1', '10.0.0.2'));
   using recording = follow();
   await recording.toldSet(['10.0.0.1:50051', '10.0.0.2:50051']);
@@ -74,7 +74,9 @@ test('says nothing again where records only changed places', async () => {
   server.setRecords([...four('10.0.0.2', '10.0.0.1')]);
   await once(server.events, 'asked');
   await once(server.events, 'asked');
-  expect(recording.discoveries).toHaveLength(1);
+  const [first, ...later] = recording.discoveries;
+  expect(later.length).toBeGreaterThan(0);
+  for (const discovery of later) expect(discovery).toEqual(first);
 });
 
 test.each([
@@ -94,7 +96,7 @@ test.each([
 
 test('tells of a DNS server that is no address', async () => {
   using recording = recordSource(createDnsPollSource({ name, port: 1, server: 'not an address' }));
-  await recording.toldFailure(/^DNS server not an address/);
+  await recording.toldFailure(/at not an address: ERR_INVALID_IP_ADDRESS/);
 });
 
 describe('targets', () => {

@@ -1,5 +1,5 @@
 import { Resolver } from 'node:dns/promises';
-import { formatEndpoint } from '../endpoint.ts';
+import { systemClock, type Clock } from '../clock.ts';
 import {
   createEndpoints,
   type DiscoveryListener,
@@ -7,20 +7,32 @@ import {
 } from '../endpoint-source.ts';
 import type { DnsQuestion } from './dns-poll-scheme.ts';
 import { findDelayMs } from './find-delay.ts';
-import { lookupEndpoints } from './lookup-endpoints.ts';
+import { lookupEndpoints, type DnsResolver } from './lookup-endpoints.ts';
 
 /** One unanswered question must not hold up the next poll: c-ares asks `tries` times, this long each. */
 const lookupLimits = { timeout: 1_000, tries: 2 };
+
+/** The world around a poll. Default: the real one. */
+export interface DnsPollWorld {
+  /** @throws where the server of the question is none */
+  readonly createResolver?: (question: DnsQuestion) => DnsResolver;
+  readonly clock?: Clock;
+  /** Between 0 and 1. */
+  readonly random?: () => number;
+}
 
 /**
  * Polls while it is started. What was found stays in force while DNS does not answer, answers with
  * an error, or does not know the name.
  */
-export function createDnsPollSource(question: DnsQuestion): EndpointSource {
+export function createDnsPollSource(
+  question: DnsQuestion,
+  world: DnsPollWorld = {},
+): EndpointSource {
   let poll: { refresh(): void; stop(): void } | undefined;
   return {
     start: (listener) => {
-      poll = startPolling(question, listener);
+      poll = startPolling(question, world, listener);
     },
     refresh: () => poll?.refresh(),
     stop: () => {
@@ -30,62 +42,58 @@ export function createDnsPollSource(question: DnsQuestion): EndpointSource {
   };
 }
 
-function startPolling(question: DnsQuestion, listener: DiscoveryListener) {
+function createSystemResolver({ server }: DnsQuestion): DnsResolver {
   const resolver = new Resolver(lookupLimits);
+  if (server !== undefined) resolver.setServers([server]);
+  return resolver;
+}
+
+function startPolling(question: DnsQuestion, world: DnsPollWorld, listener: DiscoveryListener) {
+  const { createResolver = createSystemResolver, clock = systemClock } = world;
+  const { random = Math.random } = world;
+  let resolver: DnsResolver | undefined;
   let stopped = false;
-  let told: string | undefined;
   let failures = 0;
   let looking = false;
-  let timer: NodeJS.Timeout | undefined;
-
-  const tell = (key: string, discovery: Parameters<DiscoveryListener>[0]) => {
-    if (key === told) return;
-    told = key;
-    listener(discovery);
-  };
+  let callOff: (() => void) | undefined;
 
   const look = async () => {
     looking = true;
+    callOff = undefined;
     let ttlSeconds: number | undefined;
     try {
-      const answer = await lookupEndpoints(resolver, question);
+      const answer = await lookupEndpoints((resolver ??= createResolver(question)), question);
       if (stopped) return;
       failures = 0;
       ttlSeconds = answer.ttlSeconds;
-      tell(answer.endpoints.map(formatEndpoint).join(), createEndpoints(answer.endpoints));
+      listener(createEndpoints(answer.endpoints));
     } catch (error) {
       if (stopped) return;
       failures += 1;
-      const reason = `DNS for ${question.name}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`;
-      tell(`failed ${reason}`, { kind: 'failed', reason });
+      const problem = (error as NodeJS.ErrnoException).code ?? String(error);
+      const server = question.server === undefined ? '' : ` at ${question.server}`;
+      listener({ kind: 'failed', reason: `DNS for ${question.name}${server}: ${problem}` });
     } finally {
       looking = false;
     }
-    timer = setTimeout(() => void look(), findDelayMs({ ttlSeconds, failures }, Math.random()));
-    timer.unref();
+    if (stopped) return;
+    callOff = clock.after(findDelayMs({ ttlSeconds, failures }, random()), () => void look());
   };
 
-  try {
-    if (question.server !== undefined) resolver.setServers([question.server]);
-    void Promise.resolve().then(look);
-  } catch (error) {
-    const reason = `DNS server ${question.server}: ${String(error)}`;
-    process.nextTick(() => {
-      if (!stopped) listener({ kind: 'failed', reason });
-    });
-  }
+  process.nextTick(() => {
+    if (!stopped) void look();
+  });
   return {
     // A broken connection may mean that the set has changed. Asking twice at once tells no more.
     refresh: () => {
-      if (looking || stopped || timer === undefined) return;
-      clearTimeout(timer);
-      timer = undefined;
+      if (looking || stopped || callOff === undefined) return;
+      callOff();
       void look();
     },
     stop: () => {
       stopped = true;
-      clearTimeout(timer);
-      resolver.cancel();
+      callOff?.();
+      resolver?.cancel();
     },
   };
 }

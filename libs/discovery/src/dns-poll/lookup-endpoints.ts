@@ -1,8 +1,9 @@
 // One look into DNS. c-ares (dns.Resolver) and not getaddrinfo (dns.lookup): only the former
 // tells the time to live, and it does not wait for one of libuv's four threads.
-import type { Resolver } from 'node:dns/promises';
-import type { Endpoint } from '../endpoint.ts';
+import type { RecordWithTtl, SrvRecord } from 'node:dns';
+import { compareEndpoints, type Endpoint } from '../endpoint.ts';
 import type { DnsQuestion } from './dns-poll-scheme.ts';
+import { rankServices, weighServices } from './srv-records.ts';
 
 export interface DnsAnswer {
   /** In a stable order. */
@@ -11,44 +12,60 @@ export interface DnsAnswer {
   readonly ttlSeconds: number | undefined;
 }
 
-interface AddressRecord {
-  readonly address: string;
-  readonly ttl: number;
+/** As much of node's dns.Resolver as is used. */
+export interface DnsResolver {
+  resolve4(name: string, options: { ttl: true }): Promise<RecordWithTtl[]>;
+  resolve6(name: string, options: { ttl: true }): Promise<RecordWithTtl[]>;
+  resolveSrv(name: string): Promise<SrvRecord[]>;
+  cancel(): void;
 }
 
 /** @throws the resolver's error where the answer cannot be known, NXDOMAIN included */
-export function lookupEndpoints(resolver: Resolver, question: DnsQuestion): Promise<DnsAnswer> {
+export function lookupEndpoints(resolver: DnsResolver, question: DnsQuestion): Promise<DnsAnswer> {
   const { name, port } = question;
-  return port === undefined ? lookupService(resolver, name) : lookupAddresses(resolver, name, port);
+  return port === undefined ? lookupService(resolver, name) : lookupHost(resolver, name, port);
+}
+
+async function lookupHost(resolver: DnsResolver, name: string, port: number): Promise<DnsAnswer> {
+  const records = await lookupAddresses(resolver, name);
+  const hosts = new Set(records.map(({ address }) => address));
+  return {
+    endpoints: [...hosts].map((host) => ({ host, port })).sort(compareEndpoints),
+    ttlSeconds: findTtl(records),
+  };
+}
+
+/** The records of the best priority that lead anywhere (RFC 2782), with their weights. */
+async function lookupService(resolver: DnsResolver, name: string): Promise<DnsAnswer> {
+  const services = await orNone(resolver.resolveSrv(name));
+  const seen: RecordWithTtl[] = [];
+  for (const rank of rankServices(services)) {
+    const found = await Promise.all(
+      rank.map(async (service) => {
+        const records = await lookupAddresses(resolver, service.name);
+        seen.push(...records);
+        return { service, hosts: records.map(({ address }) => address) };
+      }),
+    );
+    const endpoints = weighServices(found);
+    if (endpoints.length > 0)
+      return { endpoints: [...endpoints].sort(compareEndpoints), ttlSeconds: findTtl(seen) };
+  }
+  return { endpoints: [], ttlSeconds: findTtl(seen) };
 }
 
 /** IPv4 where there is any: a pod with both families would otherwise be called twice as often. */
-async function lookupAddresses(resolver: Resolver, name: string, port: number): Promise<DnsAnswer> {
+async function lookupAddresses(resolver: DnsResolver, name: string): Promise<RecordWithTtl[]> {
   const four = await orNone(resolver.resolve4(name, { ttl: true }));
-  const records = four.length > 0 ? four : await orNone(resolver.resolve6(name, { ttl: true }));
-  return {
-    endpoints: sort(records.map(({ address }) => ({ host: address, port }))),
-    ttlSeconds: records.length > 0 ? Math.min(...records.map(({ ttl }) => ttl)) : undefined,
-  };
+  return four.length > 0 ? four : await orNone(resolver.resolve6(name, { ttl: true }));
 }
 
-/** Only the records of the best priority (RFC 2782); weights are left to the balancer. */
-async function lookupService(resolver: Resolver, name: string): Promise<DnsAnswer> {
-  const services = await orNone(resolver.resolveSrv(name));
-  const best = Math.min(...services.map(({ priority }) => priority));
-  const chosen = services.filter(({ priority }) => priority === best);
-  const answers = await Promise.all(
-    chosen.map((service) => lookupAddresses(resolver, service.name, service.port)),
-  );
-  const ttls = answers.flatMap(({ ttlSeconds }) => ttlSeconds ?? []);
-  return {
-    endpoints: sort(answers.flatMap(({ endpoints }) => endpoints)),
-    ttlSeconds: ttls.length > 0 ? Math.min(...ttls) : undefined,
-  };
+function findTtl(records: readonly RecordWithTtl[]): number | undefined {
+  return records.length > 0 ? Math.min(...records.map(({ ttl }) => ttl)) : undefined;
 }
 
 /** NODATA: the name is there and has no such record; that is an answer. */
-async function orNone<T extends AddressRecord | object>(records: Promise<T[]>): Promise<T[]> {
+async function orNone<T>(records: Promise<T[]>): Promise<T[]> {
   try {
     return await records;
   } catch (error) {
@@ -56,6 +73,3 @@ async function orNone<T extends AddressRecord | object>(records: Promise<T[]>): 
     throw error;
   }
 }
-
-const sort = (endpoints: readonly Endpoint[]) =>
-  [...endpoints].sort((a, b) => (a.host < b.host ? -1 : a.host > b.host ? 1 : a.port - b.port));

@@ -1,11 +1,12 @@
 import { createBackoff } from '../backoff.ts';
-import { formatEndpoint } from '../endpoint.ts';
+import { systemClock, type Clock } from '../clock.ts';
+import { compareEndpoints, formatEndpoint, type Endpoint } from '../endpoint.ts';
 import {
   createEndpoints,
   type DiscoveryListener,
   type EndpointSource,
 } from '../endpoint-source.ts';
-import type { EtcdApi } from './etcd-api.ts';
+import type { EtcdApi, KeyChange, KeyValue } from './etcd-api.ts';
 import { parseValue, prefixOf } from './etcd-names.ts';
 
 /**
@@ -14,17 +15,25 @@ import { parseValue, prefixOf } from './etcd-names.ts';
  */
 const checkIntervalMs = 10_000;
 
+/** The world around a watch. Default: the real one. */
+export interface EtcdWorld {
+  readonly clock?: Clock;
+  /** Between 0 and 1. */
+  readonly random?: () => number;
+}
+
 /** Lists, watches from there, and starts again after whatever goes wrong, for as long as started. */
 export function createEtcdSource(
   service: string,
   api: EtcdApi,
   warn: (message: string) => void,
+  world: EtcdWorld = {},
 ): EndpointSource {
   let current: AbortController | undefined;
   return {
     start: (listener) => {
       current = new AbortController();
-      void follow(service, api, warn, listener, current.signal);
+      void follow({ service, api, warn, listener, signal: current.signal, world });
     },
     // The watch tells of changes by itself.
     refresh: () => undefined,
@@ -35,27 +44,34 @@ export function createEtcdSource(
   };
 }
 
-async function follow(
-  service: string,
-  api: EtcdApi,
-  warn: (message: string) => void,
-  listener: DiscoveryListener,
-  signal: AbortSignal,
-): Promise<void> {
-  const backoff = createBackoff({ random: Math.random });
+interface Following {
+  readonly service: string;
+  readonly api: EtcdApi;
+  readonly warn: (message: string) => void;
+  readonly listener: DiscoveryListener;
+  readonly signal: AbortSignal;
+  readonly world: EtcdWorld;
+}
+
+async function follow({ service, api, warn, listener, signal, world }: Following): Promise<void> {
+  const { clock = systemClock, random = Math.random } = world;
+  const backoff = createBackoff({ random, clock });
   signal.addEventListener('abort', () => backoff.cancel(), { once: true });
   const prefix = prefixOf(service);
-  const teller = createTeller(service, listener, warn);
+  const registry = createRegistry(warn);
+  const tell = () => listener(createEndpoints(registry.endpoints()));
   while (!signal.aborted) {
     try {
       const { entries, revision } = await api.list(prefix, signal);
-      const values = new Map(entries.map(({ key, value }) => [key, value]));
-      teller.tell(values);
+      registry.replace(entries);
+      tell();
       backoff.reset();
       // What the watch tells between two lists counts; a change that only a list finds ends it.
-      await withinInterval(signal, (limit) =>
-        api.watch(prefix, revision, (changes) => teller.tell(apply(values, changes)), limit),
-      );
+      const onChanges = (changes: readonly KeyChange[]) => {
+        registry.apply(changes);
+        tell();
+      };
+      await withinInterval(clock, signal, (limit) => api.watch(prefix, revision, onChanges, limit));
     } catch (error) {
       if (signal.aborted) return;
       const reason = `etcd prefix ${prefix}: ${error instanceof Error ? error.message : String(error)}`;
@@ -67,50 +83,49 @@ async function follow(
 
 /** Ends the work after the interval, which is no failure. */
 async function withinInterval(
+  clock: Clock,
   signal: AbortSignal,
   work: (limit: AbortSignal) => Promise<void>,
 ): Promise<void> {
   const interval = new AbortController();
-  const timer = setTimeout(() => interval.abort(), checkIntervalMs);
-  timer.unref();
+  const callOff = clock.after(checkIntervalMs, () => interval.abort());
   try {
     await work(AbortSignal.any([signal, interval.signal]));
   } catch (error) {
     if (!interval.signal.aborted) throw error;
   } finally {
-    clearTimeout(timer);
+    callOff();
   }
 }
 
-function apply(
-  values: Map<string, string>,
-  changes: readonly { readonly key: string; readonly value: string | undefined }[],
-): Map<string, string> {
-  for (const { key, value } of changes) {
-    if (value === undefined) values.delete(key);
-    else values.set(key, value);
-  }
-  return values;
-}
-
-/** Tells sets that differ from the last one. */
-function createTeller(
-  service: string,
-  listener: DiscoveryListener,
-  warn: (message: string) => void,
-) {
-  let told: string | undefined;
+/** What is registered, read once for each change. */
+function createRegistry(warn: (message: string) => void) {
+  const registered = new Map<string, Endpoint>();
+  const set = (key: string, value: string) => {
+    const endpoint = parseValue(value);
+    if (endpoint !== undefined) registered.set(key, endpoint);
+    else {
+      registered.delete(key);
+      warn(`etcd key ${key} is no endpoint: ${value}`);
+    }
+  };
   return {
-    tell(values: ReadonlyMap<string, string>): void {
-      const endpoints = [...values].flatMap(([key, value]) => {
-        const endpoint = parseValue(value);
-        if (endpoint === undefined) warn(`etcd key ${key} of ${service} is no endpoint: ${value}`);
-        return endpoint ?? [];
-      });
-      const key = endpoints.map(formatEndpoint).sort().join();
-      if (key === told) return;
-      told = key;
-      listener(createEndpoints(endpoints));
+    replace(entries: readonly KeyValue[]): void {
+      registered.clear();
+      for (const { key, value } of entries) set(key, value);
+    },
+    apply(changes: readonly KeyChange[]): void {
+      for (const { key, value } of changes) {
+        if (value === undefined) registered.delete(key);
+        else set(key, value);
+      }
+    },
+    /** Each address once, whoever registered it last by name, in a stable order. */
+    endpoints(): readonly Endpoint[] {
+      const keys = [...registered.keys()].sort();
+      const endpoints = keys.map((key) => registered.get(key)!);
+      const once = new Map(endpoints.map((each) => [formatEndpoint(each), each]));
+      return [...once.values()].sort(compareEndpoints);
     },
   };
 }

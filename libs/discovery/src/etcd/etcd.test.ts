@@ -61,7 +61,7 @@ describe.runIf(hasEtcd)('with a real etcd', () => {
     const warnings: string[] = [];
     using recording = follow('odd', etcd.url, warnings);
     await recording.toldSet(['a:1']);
-    expect(warnings).toEqual(['etcd key odd/x of odd is no endpoint: what?']);
+    expect(warnings).toEqual(['etcd key odd/x is no endpoint: what?']);
   });
 
   test('keeps the set while etcd is away, and goes on when it is back', async () => {
@@ -96,6 +96,14 @@ describe.runIf(hasEtcd)('with a real etcd', () => {
     expect(entries).toEqual([{ key: 'next/a:1', value: formatValue('a:1') }]);
     await registration.stop();
   });
+});
+
+test('notes travel in the metadata, and what is no note there is passed over', () => {
+  const notes = { zone: 'a', weight: 2, hashKey: 'stock-0' };
+  const endpoint = { host: '10.0.0.1', port: 50051 };
+  expect(parseValue(formatValue('10.0.0.1:50051', notes))).toEqual({ ...endpoint, ...notes });
+  expect(parseValue('{"Addr":"10.0.0.1:50051","Metadata":"of a Go program"}')).toEqual(endpoint);
+  expect(parseValue('{"Addr":"10.0.0.1:50051","Metadata":{"weight":"2"}}')).toEqual(endpoint);
 });
 
 test('refuses a lease that is too short', () => {

@@ -1,4 +1,5 @@
 import { createBackoff } from '../backoff.ts';
+import type { EndpointNotes } from '../endpoint.ts';
 import { createEtcdApi } from './etcd-api.ts';
 import { parseEtcdServers } from './etcd-scheme.ts';
 import { formatValue, keyOf } from './etcd-names.ts';
@@ -8,6 +9,8 @@ export interface EtcdRegistrationOptions {
   readonly service: string;
   /** Where this server is reached, `host:port`. */
   readonly address: string;
+  /** What clients are told of it besides. Default: the zone of `BALLAST_ZONE`, where that is set. */
+  readonly notes?: EndpointNotes;
   /** Base URLs. Default: `ETCD_ENDPOINTS`, or `http://127.0.0.1:2379`. */
   readonly servers?: readonly string[];
   /**
@@ -36,6 +39,8 @@ export function registerWithEtcd(options: EtcdRegistrationOptions): EtcdRegistra
   if (!(ttlSeconds >= 2 && ttlSeconds <= 3600)) {
     throw new RangeError(`ttlSeconds must be within [2, 3600], got ${ttlSeconds}`);
   }
+  const zone = process.env['BALLAST_ZONE'];
+  const notes = options.notes ?? (zone ? { zone } : {});
   const servers = options.servers ?? parseEtcdServers(process.env['ETCD_ENDPOINTS']);
   const api = createEtcdApi(servers);
   const stopping = new AbortController();
@@ -48,7 +53,7 @@ export function registerWithEtcd(options: EtcdRegistrationOptions): EtcdRegistra
 
   const holdLease = async () => {
     lease = await api.grantLease(Math.ceil(ttlSeconds), signal);
-    await api.put(keyOf(service, address), formatValue(address), lease, signal);
+    await api.put(keyOf(service, address), formatValue(address, notes), lease, signal);
     backoff.reset();
     announce();
     while (!signal.aborted) {

@@ -4,11 +4,21 @@ import type { Discovery, DiscoveryListener, EndpointSource } from '../endpoint-s
 import { parseEndpointsFile } from './parse-endpoints-file.ts';
 import { watchFile } from './watch-file.ts';
 
-export function createFileSource(path: string): EndpointSource {
+/** How a file is read, and how one hears that it may have changed. */
+export interface FileAccess {
+  /** @throws NodeJS.ErrnoException */
+  read(path: string): Promise<string>;
+  /** Returns how to end it. */
+  watch(path: string, onChange: () => void): () => void;
+}
+
+const fileSystem: FileAccess = { read: (path) => readFile(path, 'utf8'), watch: watchFile };
+
+export function createFileSource(path: string, files: FileAccess = fileSystem): EndpointSource {
   let reader: FileReader | undefined;
   return {
     start: (listener) => {
-      reader = new FileReader(path, listener);
+      reader = new FileReader(path, files, listener);
     },
     refresh: () => reader?.look(),
     stop: () => {
@@ -27,15 +37,17 @@ type Reading = 'idle' | 'reading' | 'reading, once more' | 'stopped';
 /** Reads the file when it may have changed, one reading at a time, so that none overtakes another. */
 class FileReader {
   private readonly path: string;
+  private readonly files: FileAccess;
   private readonly listener: DiscoveryListener;
   private readonly unwatch: () => void;
   private reading: Reading = 'idle';
   private last: Content | undefined;
 
-  constructor(path: string, listener: DiscoveryListener) {
+  constructor(path: string, files: FileAccess, listener: DiscoveryListener) {
     this.path = path;
+    this.files = files;
     this.listener = listener;
-    this.unwatch = watchFile(path, () => this.look());
+    this.unwatch = files.watch(path, () => this.look());
     this.look();
   }
 
@@ -52,7 +64,7 @@ class FileReader {
   private async read(): Promise<void> {
     do {
       this.reading = 'reading';
-      const content = await readContent(this.path);
+      const content = await readContent(this.files, this.path);
       if (this.isStopped()) return;
       if (!isSame(content, this.last)) this.listener(this.discover(content));
       this.last = content;
@@ -81,9 +93,9 @@ class FileReader {
   }
 }
 
-async function readContent(path: string): Promise<Content> {
+async function readContent(files: FileAccess, path: string): Promise<Content> {
   try {
-    return { kind: 'text', text: await readFile(path, 'utf8') };
+    return { kind: 'text', text: await files.read(path) };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     return { kind: 'unreadable', problem: code === 'ENOENT' ? 'does not exist' : message };

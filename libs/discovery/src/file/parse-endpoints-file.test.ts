@@ -78,3 +78,29 @@ test.each(['a b:1', ':1', 'a:', '::1:5', '[a]:1', 'a:65536', 'a:-1', 'a:1,b:2', 
     expect(parseEndpoint(address).kind).toBe('broken');
   },
 );
+
+const withNotes = (notes: object) =>
+  parseEndpointsFile(JSON.stringify({ endpoints: [{ address: 'a:1', ...notes }] }));
+
+test('an endpoint may have a zone, a weight and a hash key', () => {
+  expect(withNotes({ zone: 'z', weight: 0.5, hashKey: 'k', zones: 'unknown' })).toEqual({
+    kind: 'endpoints',
+    endpoints: [{ host: 'a', port: 1, zone: 'z', weight: 0.5, hashKey: 'k' }],
+  });
+});
+
+test('null is no note', () => {
+  expect(withNotes({ zone: null, weight: null, hashKey: null })).toEqual({
+    kind: 'endpoints',
+    endpoints: [{ host: 'a', port: 1 }],
+  });
+});
+
+test.each([
+  [{ zone: '' }, 'endpoints[0].zone: must be a text without space around it, got ""'],
+  [{ hashKey: 7 }, 'endpoints[0].hashKey: must be a text without space around it, got 7'],
+  [{ weight: 0 }, 'endpoints[0].weight: must be a number above 0, up to 1000000, got 0'],
+  [{ weight: '2' }, 'endpoints[0].weight: must be a number above 0, up to 1000000, got "2"'],
+])('%j is refused, with the rule', (notes, problem) => {
+  expect(withNotes(notes)).toEqual({ kind: 'broken', problem });
+});

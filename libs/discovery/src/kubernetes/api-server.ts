@@ -6,6 +6,7 @@
 // tell a quiet connection from a dead one. Its KubeConfig is used, see kubeconfig.ts.
 import { connect, constants, type ClientHttp2Session, type ClientHttp2Stream } from 'node:http2';
 import type { ApiCredentials } from './credentials.ts';
+import { createLineReader } from './read-lines.ts';
 
 /** An answer that is not 200. */
 export class ApiStatusError extends Error {
@@ -34,10 +35,10 @@ export interface ApiServer {
   /** GET, one JSON document. @throws ApiStatusError, or the connection's error */
   read(path: string): Promise<unknown>;
   /**
-   * GET, one JSON document a line, until the server ends it.
+   * GET, one JSON document a line, until the server ends it. `onOpen` when it has begun to answer.
    * @throws ApiStatusError, the connection's error, or what `onLine` throws
    */
-  watch(path: string, onLine: (line: string) => void): Promise<void>;
+  watch(path: string, onLine: (line: string) => void, onOpen?: () => void): Promise<void>;
   /** Ends the connection; what is under way rejects. */
   close(): void;
 }
@@ -60,7 +61,11 @@ export function createApiServer(
     return opened;
   };
 
-  const request = async (path: string, onText: (text: string) => void): Promise<void> => {
+  const request = async (
+    path: string,
+    onText: (text: string) => void,
+    onOpen: () => void = () => undefined,
+  ): Promise<void> => {
     const [connection, token] = [await openSession(), await credentials.loadToken()];
     const stream = connection.request({
       [constants.HTTP2_HEADER_PATH]: path,
@@ -72,7 +77,10 @@ export function createApiServer(
       connection.destroy(new Error(`no answer within ${responseTimeoutMs} ms`));
     }, responseTimeoutMs);
     try {
-      await readAnswer(stream, onText, () => clearTimeout(silence));
+      await readAnswer(stream, onText, (status) => {
+        clearTimeout(silence);
+        if (status === 200) onOpen();
+      });
     } finally {
       clearTimeout(silence);
       stream.close(constants.NGHTTP2_CANCEL);
@@ -85,15 +93,7 @@ export function createApiServer(
       await request(path, (text) => (body += text));
       return JSON.parse(body) as unknown;
     },
-    async watch(path, onLine) {
-      let rest = '';
-      await request(path, (text) => {
-        const lines = (rest + text).split('\n');
-        rest = lines.pop() ?? '';
-        lines.filter((line) => line !== '').forEach(onLine);
-      });
-      // A last line without an end was cut off: the next watch begins before it.
-    },
+    watch: (path, onLine, onOpen) => request(path, createLineReader(onLine), onOpen),
     close: () => session?.destroy(),
   };
 }
@@ -101,14 +101,14 @@ export function createApiServer(
 async function readAnswer(
   stream: ClientHttp2Stream,
   onText: (text: string) => void,
-  onResponse: () => void,
+  onResponse: (status: number) => void,
 ): Promise<void> {
   let status = 0;
   let retryAfterMs: number | undefined;
   let refusal = '';
   stream.on('response', (headers) => {
-    onResponse();
     status = headers[':status'] ?? 0;
+    onResponse(status);
     const seconds = Number(headers['retry-after']);
     if (Number.isFinite(seconds)) retryAfterMs = seconds * 1000;
   });

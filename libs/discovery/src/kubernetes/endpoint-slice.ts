@@ -21,6 +21,8 @@ export interface SliceEndpoint {
   };
   readonly zone?: string;
   readonly nodeName?: string;
+  /** Where the pod has a name of its own that it keeps, as those of a StatefulSet do. */
+  readonly hostname?: string;
   readonly hints?: {
     readonly forZones?: readonly { readonly name: string }[] | null;
     readonly forNodes?: readonly { readonly name: string }[] | null;

@@ -1,4 +1,5 @@
-import { createEndpoints, type EndpointSource } from '../endpoint-source.ts';
+import type { Clock } from '../clock.ts';
+import type { EndpointSource } from '../endpoint-source.ts';
 import {
   parsePath,
   TargetError,
@@ -6,15 +7,18 @@ import {
   type Target,
   type TargetScheme,
 } from '../target.ts';
-import { createApiServer } from './api-server.ts';
+import { findLocality } from '../locality.ts';
+import { createApiServer, type ApiServer } from './api-server.ts';
+import type { PortSelector } from './candidate.ts';
 import {
   createServiceAccountCredentials,
   isInCluster,
   type ApiCredentials,
 } from './credentials.ts';
-import { joinSlices, type PortSelector } from './join-slices.ts';
 import { createKubeconfigCredentials } from './kubeconfig.ts';
-import { joinWatch, type SlicesListener } from './shared-watches.ts';
+import type { EndpointSlice } from './endpoint-slice.ts';
+import { joinWatch } from './shared-watches.ts';
+import { SliceJoin } from './slice-join.ts';
 import { watchSlices } from './slice-watch.ts';
 
 const form = 'kubernetes:///service, kubernetes:///service.namespace or either with :port';
@@ -33,7 +37,7 @@ export interface ServiceReference {
  * there must be a single port. Needs list and watch on `endpointslices.discovery.k8s.io`.
  *
  * In a pod it is the service account that asks; elsewhere the kubeconfig of `KUBECONFIG` or of the
- * home directory. `NODE_NAME` and `ZONE`, where set, make it follow topology hints.
+ * home directory. `BALLAST_ZONE` and `BALLAST_NODE`, where set, make it follow topology hints.
  */
 export const kubernetesScheme: TargetScheme = {
   scheme: 'kubernetes',
@@ -63,21 +67,59 @@ function findCredentials({ environment }: SourceContext): ApiCredentials {
     : createKubeconfigCredentials(environment);
 }
 
+/** The world around a watch. Default: the real one. */
+export interface KubernetesWorld {
+  readonly connect?: (credentials: ApiCredentials) => ApiServer;
+  readonly clock?: Clock;
+  /** Between 0 and 1. */
+  readonly random?: () => number;
+}
+
 export function createKubernetesSource(
-  { service, namespace, port }: ServiceReference,
+  reference: ServiceReference,
   credentials: ApiCredentials,
   { environment }: SourceContext,
+  world: KubernetesWorld = {},
 ): EndpointSource {
-  const locality = { node: environment['NODE_NAME'], zone: environment['ZONE'] };
+  const { service, namespace, port } = reference;
+  const { connect = createApiServer, ...around } = world;
+  const locality = findLocality(environment);
   let leave: (() => void) | undefined;
   return {
     start: (listener) => {
+      const join = new SliceJoin(port, locality);
       const key = `${namespace ?? ''}/${service}`;
-      leave = joinWatch(key, (shared) => startWatch(credentials, namespace, service, shared), {
-        onSlices: (slices) =>
-          listener(createEndpoints(joinSlices(slices.values(), port, locality))),
-        onFailed: (reason) => listener({ kind: 'failed', reason }),
-      });
+      let isTelling = false;
+      // Once for all that came in one piece: a rollout changes many slices together.
+      const tellSoon = () => {
+        if (isTelling) return;
+        isTelling = true;
+        queueMicrotask(() => {
+          isTelling = false;
+          if (leave === left) listener({ kind: 'endpoints', endpoints: join.endpoints() });
+        });
+      };
+      const left = joinWatch(
+        key,
+        (shared) => {
+          const loadNamespace = () =>
+            namespace ? Promise.resolve(namespace) : credentials.loadNamespace();
+          return watchSlices({
+            ...around,
+            api: connect(credentials),
+            loadNamespace,
+            service,
+            listener: shared,
+          });
+        },
+        (finding) => {
+          if (finding.kind === 'failed') return listener(finding);
+          if (finding.kind === 'all') join.replace(finding.slices);
+          else if (finding.kind === 'one') update(join, finding.name, finding.slice);
+          tellSoon();
+        },
+      );
+      leave = left;
     },
     // The watch tells of changes by itself; asking again would only load the API server.
     refresh: () => undefined,
@@ -88,26 +130,7 @@ export function createKubernetesSource(
   };
 }
 
-/** Starts the watch once the namespace is known; may be stopped before. */
-function startWatch(
-  credentials: ApiCredentials,
-  namespace: string | undefined,
-  service: string,
-  { onSlices, onFailed }: SlicesListener,
-): () => void {
-  let stop: (() => void) | undefined;
-  let stopped = false;
-  const begin = async () => {
-    const found = namespace ?? (await credentials.loadNamespace());
-    if (stopped) return;
-    const api = createApiServer(credentials);
-    stop = watchSlices({ api, namespace: found, service, onSlices, onFailed });
-  };
-  begin().catch((error: unknown) =>
-    onFailed(error instanceof Error ? error.message : String(error)),
-  );
-  return () => {
-    stopped = true;
-    stop?.();
-  };
+function update(join: SliceJoin, name: string, slice: EndpointSlice | undefined): void {
+  if (slice === undefined) join.remove(name);
+  else join.put(name, slice);
 }

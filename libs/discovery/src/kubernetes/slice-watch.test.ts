@@ -42,20 +42,20 @@ function follow(port = server.port, options: ApiServerOptions = {}) {
     slices: new Map() as ReadonlyMap<string, EndpointSlice>,
     tellings: 0,
     failures: [] as string[],
+    recoveries: 0,
   };
   const stop = watchSlices({
     api: createApiServer(credentials, options),
-    namespace: 'shop',
+    loadNamespace: () => Promise.resolve('shop'),
     service: 'inventory',
     // Always the shortest wait: what is tested is that it comes back, not when.
     random: () => 0,
-    onSlices: (slices) => {
-      seen.slices = slices;
-      seen.tellings += 1;
-      told.emit('told');
-    },
-    onFailed: (reason) => {
-      seen.failures.push(reason);
+    listener: (finding) => {
+      if (finding.kind === 'all') seen.slices = new Map(finding.slices);
+      if (finding.kind === 'one') seen.slices = withSlice(seen.slices, finding.name, finding.slice);
+      if (finding.kind === 'failed') seen.failures.push(finding.reason);
+      if (finding.kind === 'recovered') seen.recoveries += 1;
+      else if (finding.kind !== 'failed') seen.tellings += 1;
       told.emit('told');
     },
   });
@@ -64,6 +64,17 @@ function follow(port = server.port, options: ApiServerOptions = {}) {
     while (!holds()) await once(told, 'told', { signal: AbortSignal.timeout(15_000) });
   };
   return { seen, until, stop, addresses: () => addressesOf(seen.slices) };
+}
+
+function withSlice(
+  slices: ReadonlyMap<string, EndpointSlice>,
+  name: string,
+  slice: EndpointSlice | undefined,
+) {
+  const next = new Map(slices);
+  if (slice === undefined) next.delete(name);
+  else next.set(name, slice);
+  return next;
 }
 
 const addressesOf = (slices: ReadonlyMap<string, EndpointSlice>) =>

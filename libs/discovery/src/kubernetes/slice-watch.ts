@@ -1,18 +1,20 @@
 // The slices of one Service, kept true: list once, then watch from there for ever.
-import type { EndpointSlice } from './endpoint-slice.ts';
-import { ApiStatusError, type ApiServer } from './api-server.ts';
 import { createBackoff } from '../backoff.ts';
+import { systemClock, type Clock } from '../clock.ts';
+import { ApiStatusError, type ApiServer } from './api-server.ts';
+import type { EndpointSlice } from './endpoint-slice.ts';
+import type { SlicesListener } from './shared-watches.ts';
 
 export interface SliceWatchOptions {
   readonly api: ApiServer;
-  readonly namespace: string;
+  /** Asked until it can tell. */
+  readonly loadNamespace: () => Promise<string>;
   readonly service: string;
-  /** All slices as they are now; a new Map for each change. */
-  readonly onSlices: (slices: ReadonlyMap<string, EndpointSlice>) => void;
-  /** The slices cannot be told at present; those told last stay true as far as anybody knows. */
-  readonly onFailed: (reason: string) => void;
+  readonly listener: SlicesListener;
   /** Between 0 and 1. Default Math.random. */
   readonly random?: () => number;
+  /** Default: the system's. */
+  readonly clock?: Clock;
 }
 
 /** How the server ended a watch. */
@@ -28,44 +30,51 @@ interface SliceList {
   readonly items: readonly EndpointSlice[];
 }
 
+/** A watch that ends sooner than this has not been of use. */
+const briefWatchMs = 1_000;
+
 /**
  * Starts to watch; the function returned stops it. It never gives up: every failure is told,
  * waited out (jittered, growing, or as the server asks) and tried again, from the last version
  * seen where the server still has it, so that an outage costs it one watch and no list.
  */
 export function watchSlices(options: SliceWatchOptions): () => void {
-  const { api, namespace, service, onSlices, onFailed, random = Math.random } = options;
-  const selector = encodeURIComponent(`kubernetes.io/service-name=${service}`);
-  const base = `/apis/discovery.k8s.io/v1/namespaces/${encodeURIComponent(namespace)}/endpointslices?labelSelector=${selector}`;
-  const backoff = createBackoff({ random });
+  const { api, service, listener } = options;
+  const { random = Math.random, clock = systemClock } = options;
+  const backoff = createBackoff({ random, clock });
   let stopped = false;
+  let hasFailed = false;
+  let openedAtMs: number | undefined;
+  let base: string | undefined;
   let version: string | undefined;
-  let slices: ReadonlyMap<string, EndpointSlice> = new Map();
+  let slices = new Map<string, EndpointSlice>();
 
-  const list = async () => {
-    const found = (await api.read(base)) as SliceList;
+  const list = async (path: string) => {
+    const found = (await api.read(path)) as SliceList;
     if (stopped) return;
-    version = found.metadata.resourceVersion;
     slices = new Map(found.items.map((slice) => [slice.metadata.name, slice]));
-    onSlices(slices);
+    version = found.metadata.resourceVersion;
+    hasFailed = false;
+    listener({ kind: 'all', slices });
   };
 
   const apply = ({ type, object }: WatchEvent) => {
-    version = object.metadata.resourceVersion ?? version;
-    if (type === 'BOOKMARK') return;
-    const changed = new Map(slices);
-    if (type === 'DELETED') changed.delete(object.metadata.name);
-    else changed.set(object.metadata.name, object);
-    slices = changed;
-    onSlices(slices);
+    const { name, resourceVersion } = object.metadata;
+    if (type !== 'BOOKMARK') {
+      const slice = type === 'DELETED' ? undefined : object;
+      if (slice === undefined) slices.delete(name);
+      else slices.set(name, slice);
+      listener({ kind: 'one', name, slice });
+    }
+    version = resourceVersion ?? version;
   };
 
-  const watch = async (): Promise<WatchEnd> => {
+  const watch = async (listPath: string): Promise<WatchEnd> => {
     // The server ends it after this time; spread out, so that clients do not come back together.
     const timeoutSeconds = Math.round(240 + 60 * random());
-    const path = `${base}&watch=true&allowWatchBookmarks=true&timeoutSeconds=${timeoutSeconds}&resourceVersion=${version}`;
+    const path = `${listPath}&watch=true&allowWatchBookmarks=true&timeoutSeconds=${timeoutSeconds}&resourceVersion=${version}`;
     let end: WatchEnd = 'ended';
-    await api.watch(path, (line) => {
+    const onLine = (line: string) => {
       if (stopped || end === 'expired') return;
       const event = JSON.parse(line) as WatchEvent;
       if (event.type !== 'ERROR') {
@@ -73,27 +82,44 @@ export function watchSlices(options: SliceWatchOptions): () => void {
         backoff.reset();
       } else if (event.object.code === 410) end = 'expired';
       else throw new ApiStatusError(event.object.code ?? 500, event.object.message ?? line);
+    };
+    await api.watch(path, onLine, () => {
+      openedAtMs = clock.nowMs();
+      if (stopped || !hasFailed) return;
+      hasFailed = false;
+      listener({ kind: 'recovered' });
     });
     return end;
   };
 
   const follow = async () => {
-    if (version === undefined) await list();
+    base ??= findPath(await options.loadNamespace(), service);
+    if (version === undefined) await list(base);
     // "410 Gone": the version is older than what the server remembers; only a list helps.
-    if (!stopped && (await watch()) === 'expired') version = undefined;
+    if (!stopped && (await watch(base)) === 'expired') version = undefined;
+  };
+
+  /** A server that has served for a while is not in trouble: its next failure is a first one. */
+  const wasOfUse = () => {
+    const lastedMs = openedAtMs === undefined ? 0 : clock.nowMs() - openedAtMs;
+    openedAtMs = undefined;
+    return lastedMs >= briefWatchMs;
   };
 
   const run = async () => {
     while (!stopped) {
       try {
-        const startedAt = performance.now();
         await follow();
+        if (stopped) return;
         // A watch that ends as soon as it begins, again and again, must not become a storm.
-        if (performance.now() - startedAt < 1_000) await backoff.wait();
+        if (wasOfUse()) backoff.reset();
+        else await backoff.wait();
       } catch (error) {
         if (stopped) return;
+        if (wasOfUse()) backoff.reset();
         if (!isResumable(error)) version = undefined;
-        onFailed(explain(error, namespace, service));
+        hasFailed = true;
+        listener({ kind: 'failed', reason: explain(error, service) });
         await backoff.wait(error instanceof ApiStatusError ? error.retryAfterMs : undefined);
       }
     }
@@ -113,8 +139,13 @@ function isResumable(error: unknown): boolean {
   return !(error instanceof ApiStatusError && error.status === 410);
 }
 
-function explain(error: unknown, namespace: string, service: string): string {
-  const of = `EndpointSlices of Service ${namespace}/${service}`;
+function findPath(namespace: string, service: string): string {
+  const selector = encodeURIComponent(`kubernetes.io/service-name=${service}`);
+  return `/apis/discovery.k8s.io/v1/namespaces/${encodeURIComponent(namespace)}/endpointslices?labelSelector=${selector}`;
+}
+
+function explain(error: unknown, service: string): string {
+  const of = `EndpointSlices of Service ${service}`;
   if (error instanceof ApiStatusError && error.status === 403) {
     return `${of}: not allowed; the service account needs list and watch on endpointslices.discovery.k8s.io (${error.message})`;
   }
