@@ -21,25 +21,23 @@ export function rankServices(services: readonly SrvRecord[]): readonly (readonly
 }
 
 /**
- * Endpoints with the weights of their records; without, where all weights are alike. A target with
+ * Endpoints with the weights of their records; without, where all come out alike. A target with
  * several addresses shares its weight among them; an address in several records has the sum. A
  * target with one address lends its name as hash key: that of a StatefulSet's pod outlives the pod.
  */
 export function weighServices(found: readonly FoundService[]): readonly Endpoint[] {
-  const weights = new Set(found.map(({ service }) => service.weight));
-  const endpoints = new Map<string, Endpoint>();
+  const endpoints = new Map<string, Endpoint & { readonly weight: number }>();
   for (const { service, hosts } of found) {
     for (const host of hosts) {
       const address = { host, port: service.port };
       const key = formatEndpoint(address);
       const share = (service.weight || zeroWeight) / hosts.length;
       const weight = share + (endpoints.get(key)?.weight ?? 0);
-      endpoints.set(key, {
-        ...address,
-        ...((weights.size > 1 || hosts.length > 1) && { weight }),
-        ...(hosts.length === 1 && { hashKey: service.name }),
-      });
+      const hashKey = hosts.length === 1 && { hashKey: service.name };
+      endpoints.set(key, { ...address, weight, ...hashKey });
     }
   }
-  return [...endpoints.values()];
+  const all = [...endpoints.values()];
+  const isAlike = all.every(({ weight }) => weight === all[0]?.weight);
+  return isAlike ? all.map(({ weight, ...rest }) => rest) : all;
 }
