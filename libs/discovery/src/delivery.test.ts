@@ -46,7 +46,12 @@ class RecordingConfig implements grpc.experimental.TypedLoadBalancingConfig {
 registerDiscovery();
 grpc.experimental.registerLoadBalancerType('recording', RecordingPolicy, RecordingConfig);
 
-afterEach(() => void (updates.length = 0));
+const clients: grpc.Client[] = [];
+
+afterEach(() => {
+  for (const client of clients.splice(0)) client.close();
+  updates.length = 0;
+});
 
 function connect(file: EndpointsFile, options: grpc.ChannelOptions = {}) {
   const client = new grpc.Client(`file://${file.path}`, grpc.credentials.createInsecure(), {
@@ -54,7 +59,7 @@ function connect(file: EndpointsFile, options: grpc.ChannelOptions = {}) {
     ...options,
   });
   client.getChannel().getConnectivityState(true);
-  return { [Symbol.dispose]: () => client.close() };
+  clients.push(client);
 }
 
 const text = (endpoints: readonly object[]) => JSON.stringify({ endpoints });
@@ -66,7 +71,7 @@ test('notes stand on the endpoint, and an endpoint that did not change is the sa
     { address: '127.0.0.1:2' },
   ];
   await file.overwrite(text([a, b]));
-  using _client = connect(file);
+  connect(file);
   await waitUntil(() => updates.length === 1, { what: 'the set is delivered' });
   await file.overwrite(text([a, { ...b, weight: 2 }]));
   await waitUntil(() => updates.length === 2, { what: 'the change is delivered' });
@@ -81,8 +86,8 @@ test('notes stand on the endpoint, and an endpoint that did not change is the sa
 
 test('two channels of a target get the same objects', async () => {
   await using file = await createEndpointsFile(['127.0.0.1:1']);
-  using _one = connect(file, { 'grpc.primary_user_agent': 'one' });
-  using _two = connect(file, { 'grpc.primary_user_agent': 'two' });
+  connect(file, { 'grpc.primary_user_agent': 'one' });
+  connect(file, { 'grpc.primary_user_agent': 'two' });
   await waitUntil(() => updates.length === 2, { what: 'both are told' });
   expect(updates[0]?.endpoints[0]).toBe(updates[1]?.endpoints[0]);
 });
@@ -94,7 +99,7 @@ test.each([
 ])('the caller’s zone comes from %s', async (variable, options, zone) => {
   vi.stubEnv(variable, 'env-zone');
   await using file = await createEndpointsFile(['127.0.0.1:1']);
-  using _client = connect(file, options);
+  connect(file, options);
   await waitUntil(() => updates.length === 1, { what: 'the set is delivered' });
   vi.unstubAllEnvs();
   expect(updates[0]?.options['ballast.zone']).toBe(zone);
@@ -103,7 +108,7 @@ test.each([
 test('a snapshot shows the targets that channels look at', async () => {
   await using file = await createEndpointsFile();
   await file.overwrite(text([{ address: '127.0.0.1:1', zone: 'z1' }]));
-  using _client = connect(file);
+  connect(file);
   await waitUntil(() => updates.length === 1, { what: 'the set is delivered' });
   expect(snapshotDiscovery()).toMatchObject([
     {
