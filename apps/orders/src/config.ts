@@ -46,6 +46,12 @@ export const configSchema = {
     pattern: /[a-z-]+:\/\/.+/,
     description: 'where the inventory service is, a gRPC target',
   }),
+  notificationsTarget: text({
+    variable: 'NOTIFICATIONS_TARGET',
+    default: 'static:///127.0.0.1:50053',
+    pattern: /[a-z-]+:\/\/.+/,
+    description: 'where the notifications service is, a gRPC target; it may be away for ever',
+  }),
   placeBudgetMs: durationMs({
     variable: 'ORDERS_PLACE_BUDGET',
     default: 2000,
@@ -80,6 +86,20 @@ export const configSchema = {
     minMs: 100,
     maxMs: 600_000,
     description: 'the longest pause between two attempts at an order; they begin at 100ms',
+  }),
+  tellBudgetMs: durationMs({
+    variable: 'ORDERS_TELL_BUDGET',
+    default: 2000,
+    minMs: 10,
+    maxMs: 60_000,
+    description: 'how long notifications may take for a batch of changes; then it is told again',
+  }),
+  tellRetryLongestMs: durationMs({
+    variable: 'ORDERS_TELL_RETRY_LONGEST',
+    default: 2000,
+    minMs: 100,
+    maxMs: 600_000,
+    description: 'the longest pause before changes are told again; they begin at 100ms',
   }),
   idempotencyTtlMs: durationMs({
     variable: 'ORDERS_IDEMPOTENCY_TTL',

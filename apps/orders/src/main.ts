@@ -6,17 +6,17 @@ import { implement, startServer } from '@ballast/server';
 import { loadOrdersConfig } from './config.ts';
 import { createOrdersHandlers } from './handlers.ts';
 import { connectToInventory } from './connect-to-inventory.ts';
-import { startKeySweeper } from './key-sweeper.ts';
+import { connectToNotifications } from './connect-to-notifications.ts';
 import { createReservations } from './saga/reservations.ts';
 import { createSaga } from './saga/saga.ts';
-import { startRelay } from './saga/start-relay.ts';
+import { startWorkers } from './start-workers.ts';
 import { createOrderStore } from './store/create-order-store.ts';
 import { migrations } from './store/migrations.ts';
 import type { OrdersTables } from './store/tables.ts';
 
 /**
  * Starts the orders service. It listens once its database is there and migrated: what listens can
- * serve. The inventory may be away: orders are then accepted as PENDING.
+ * serve. The inventory may be away: orders are then accepted as PENDING. Nobody waits for notifications.
  */
 export async function start(
   environment: NodeJS.ProcessEnv,
@@ -36,20 +36,18 @@ export async function start(
   const store = createOrderStore({ ...config, database, logger });
 
   const inventory = started.use(await connectToInventory(config, logger));
+  const notifications = started.use(connectToNotifications(config));
   const saga = createSaga({ store, reservations: createReservations(inventory) });
 
   const handlers = createOrdersHandlers({ ...config, store, saga, logger });
   const services = [implement(contracts.OrdersServiceService, handlers)];
   const { descriptors } = contracts;
   const server = await startServer({ ...config, services, descriptors, logger });
-  const workers = [
-    startRelay({ ...config, database, store, saga, logger }),
-    startKeySweeper({ store, logger }),
-  ];
+  const workers = startWorkers({ ...config, database, store, saga, notifications, logger });
 
   const resources = started.move();
   const drain = async (): Promise<void> => {
-    await Promise.all([server.drain(), ...workers.map((worker) => worker.stop())]);
+    await Promise.all([server.drain(), workers.stop()]);
     await resources.disposeAsync();
   };
   return { address: server.address, drain, force: () => server.force() };

@@ -9,6 +9,7 @@ export const migrations: Record<string, Migration> = {
   ...idempotencyMigrations,
   ...outboxMigrations,
   'orders-001': { up: createOrders },
+  'orders-002': { up: createTold },
 };
 
 async function createOrders(db: Kysely<unknown>): Promise<void> {
@@ -38,4 +39,17 @@ async function createOrders(db: Kysely<unknown>): Promise<void> {
       unit_price_cents bigint NOT NULL DEFAULT 0,
       PRIMARY KEY (order_id, line)
     ) WITH (fillfactor = 85)`.execute(db);
+}
+
+/** How far each listener was told of the event log, and which process tells it now. */
+async function createTold(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    CREATE TABLE told (
+      listener text PRIMARY KEY,
+      xid xid8 NOT NULL DEFAULT '0',
+      id bigint NOT NULL DEFAULT 0,
+      holder text NOT NULL DEFAULT '',
+      held_until timestamptz NOT NULL DEFAULT '-infinity'
+    )`.execute(db);
+  await sql`INSERT INTO told (listener) VALUES ('notifications')`.execute(db);
 }
