@@ -9,7 +9,7 @@ const LIMIT_MS = 20_000;
 
 /**
  * Before the first start after an install, compiles the services once, while the database is being
- * made. Else each of their six processes would do it for itself, keep the compiler in memory, and take
+ * made. Else each of their processes would do it for itself, keep the compiler in memory, and take
  * a second more to end. A failure is left for the services to tell.
  */
 export async function compileAhead(root: string, logger: Logger): Promise<void> {

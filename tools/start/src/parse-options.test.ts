@@ -27,18 +27,26 @@ describe('the options of npm start', () => {
     expect(parse()).toEqual({
       port: 8080,
       consolePort: 9000,
-      replicas: { orders: 2, inventory: 3 },
+      replicas: { orders: 2, inventory: 3, notifications: 1 },
       dataDirectory: '/repository/.ballast',
       fresh: false,
     });
   });
 
   it('are all read', () => {
-    const args = ['--port', '0', '--console-port=9100', '--replicas', 'inventory=1', '--data', 'd'];
+    const args = [
+      '--port',
+      '0',
+      '--console-port=9100',
+      '--replicas',
+      'inventory=1,notifications=0',
+      '--data',
+      'd',
+    ];
     expect(parse(...args, '--fresh')).toEqual({
       port: 0,
       consolePort: 9100,
-      replicas: { orders: 2, inventory: 1 },
+      replicas: { orders: 2, inventory: 1, notifications: 0 },
       dataDirectory: '/somewhere/d',
       fresh: true,
     });
@@ -58,7 +66,7 @@ describe('the options of npm start', () => {
     [['--console-port', 'x'], '--console-port must be a port within 0..65535, got "x"'],
     [['--data', ''], '--data must name a directory, got ""'],
     [['--replicas', 'orders=33'], 'with 0..32 of each, got "orders=33"'],
-    [['--replicas', 'gateway=2'], 'must be like orders=2,inventory=3'],
+    [['--replicas', 'gateway=2'], 'must be like orders=2,inventory=3,notifications=1'],
     [['--replicas', 'orders=2,'], 'got "orders=2,"'],
     [['--prot', '1'], "Unknown option '--prot'"],
     [['--fresh=yes'], "Option '--fresh' does not take an argument"],

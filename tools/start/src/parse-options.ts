@@ -8,7 +8,7 @@ export interface StartOptions {
   readonly port: number;
   /** HTTP port of the console on 127.0.0.1. Default 9000; 0 means any free one. */
   readonly consolePort: number;
-  /** Replicas of each service, 0 to 32. Default: 2 of orders, 3 of inventory. */
+  /** Replicas of each service, 0 to 32. Default: 2 of orders, 3 of inventory, 1 of notifications. */
   readonly replicas: ReplicaCounts;
   /** Absolute path of what is kept between runs. Default: `.ballast` in the repository. */
   readonly dataDirectory: string;
@@ -19,6 +19,7 @@ export interface StartOptions {
 export interface ReplicaCounts {
   readonly orders: number;
   readonly inventory: number;
+  readonly notifications: number;
 }
 
 export type StartCommand = { kind: 'help' } | { kind: 'start'; options: StartOptions };
@@ -83,12 +84,12 @@ export function firstSentence(error: Error): string {
 }
 
 function parseReplicas(text: string | undefined): ReplicaCounts {
-  const counts = { orders: 2, inventory: 3 };
+  const counts = { orders: 2, inventory: 3, notifications: 1 };
   for (const part of text === undefined ? [] : text.split(',')) {
-    const [, service, count] = /^(orders|inventory)=(\d{1,2})$/.exec(part) ?? [];
+    const [, service, count] = /^(orders|inventory|notifications)=(\d{1,2})$/.exec(part) ?? [];
     if (service === undefined || Number(count) > MAX_REPLICAS) {
       throw usageError(
-        `--replicas must be like orders=2,inventory=3 with 0..${MAX_REPLICAS} of each, got ${JSON.stringify(text)}`,
+        `--replicas must be like orders=2,inventory=3,notifications=1 with 0..${MAX_REPLICAS} of each, got ${JSON.stringify(text)}`,
       );
     }
     counts[service as keyof ReplicaCounts] = Number(count);

@@ -48,6 +48,7 @@ export class Platform {
       targets: {
         orders: findTarget(dataDirectory, 'orders'),
         inventory: findTarget(dataDirectory, 'inventory'),
+        notifications: findTarget(dataDirectory, 'notifications'),
       },
       replicas: this.#all().map(describeReplica),
     };

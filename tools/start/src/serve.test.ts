@@ -32,7 +32,7 @@ beforeAll(() => {
   cpSync(join(TEST_PROGRAMS, 'repository'), root, { recursive: true });
   symlinkSync(join(TEST_PROGRAMS, '../../../node_modules'), join(root, 'node_modules'));
   mkdirSync(join(root, 'libs/one/src'), { recursive: true });
-  for (const app of ['gateway', 'orders', 'inventory']) writeMain(app, '');
+  for (const app of ['gateway', 'orders', 'inventory', 'notifications']) writeMain(app, '');
 });
 afterAll(() => rmSync(root, { recursive: true }));
 
@@ -152,8 +152,8 @@ describe('nx serve', () => {
   });
 
   it.each([
-    [['console'], 64, 'name one app, gateway, orders, inventory; got "console"'],
-    [[], 64, 'name one app, gateway, orders, inventory; got ""'],
+    [['console'], 64, 'name one app, gateway, orders, inventory, notifications; got "console"'],
+    [[], 64, 'name one app, gateway, orders, inventory, notifications; got ""'],
     [['orders', '--port', '1'], 64, '--port is for the gateway'],
     [['orders', '--replicas', '2'], 64, "Unknown option '--replicas'"],
   ])('refuses %j in one line', async (args, code, words) => {

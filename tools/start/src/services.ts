@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { InstancePlan } from './launch-instance.ts';
 
 /** The programs of the platform, callers before those they call: they stop in this order. */
-export const SERVICES = ['gateway', 'orders', 'inventory'] as const;
+export const SERVICES = ['gateway', 'orders', 'inventory', 'notifications'] as const;
 export type Service = (typeof SERVICES)[number];
 
 export function isService(name: string): name is Service {
@@ -47,7 +47,7 @@ export function findTarget(dataDirectory: string, service: Service): string {
 const DRAIN_DELAY = '200ms';
 
 /**
- * V8 lets the space for new objects grow to 32 MiB in each of six processes, and an idle one never
+ * V8 lets the space for new objects grow to 32 MiB in each of seven processes, and an idle one never
  * gives it back. With an eighth of it an order costs the same processor time.
  */
 const NODE_OPTIONS = ['--max-semi-space-size=4'];
@@ -68,6 +68,7 @@ export function planService(service: Service, surroundings: Surroundings): Insta
       PORT: String(service === 'gateway' ? port : 0),
       ORDERS_TARGET: findTarget(dataDirectory, 'orders'),
       INVENTORY_TARGET: findTarget(dataDirectory, 'inventory'),
+      NOTIFICATIONS_TARGET: findTarget(dataDirectory, 'notifications'),
       ...(needsDatabase(service) ? { BALLAST_DATABASE_URL: databaseUrl } : {}),
       [drainDelay]: process.env[drainDelay] ?? DRAIN_DELAY,
     },

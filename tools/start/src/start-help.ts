@@ -1,11 +1,12 @@
 export const START_HELP = `npm start -- [options]
 
-Runs the shop on this machine: gateway, orders and inventory as separate processes,
-and the PostgreSQL they share. Listens on 127.0.0.1 alone.
+Runs the shop on this machine: gateway, orders, inventory and notifications as separate
+processes, and the PostgreSQL they share. Listens on 127.0.0.1 alone.
 
   --port N                HTTP port of the gateway; 0 takes a free one (default 8080)
   --console-port N        HTTP port of the console, when the console is installed (default 9000)
-  --replicas LIST         replicas of each service, 0 to 32 (default orders=2,inventory=3)
+  --replicas LIST         replicas of each service, 0 to 32
+                          (default orders=2,inventory=3,notifications=1)
   --data DIR              what is kept between runs (default .ballast in the repository)
   --fresh                 start from an empty database
   -h, --help              this text
@@ -21,7 +22,7 @@ SIGUSR2                 replaces every process by a new one, without a gap
 
 export const SERVE_HELP = `npx nx serve <app> [options]
 
-Runs one replica of an app, gateway, orders or inventory, beside whatever else runs with
+Runs one replica of an app, gateway, orders, inventory or notifications, beside whatever else runs with
 the same data directory: it shares the database, and starts one where there is none; it is
 found by the others, and finds them. Reloads after a change in the app or a library; a
 version that does not start leaves the old one serving.

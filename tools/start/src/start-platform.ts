@@ -48,7 +48,7 @@ export async function startPlatform(
   signal.throwIfAborted();
 
   const surroundings = { ...options, port, databaseUrl: database.url };
-  const replicas: Replicas = { gateway: [], orders: [], inventory: [] };
+  const replicas: Replicas = { gateway: [], orders: [], inventory: [], notifications: [] };
   let stoppingSinceMs: number | undefined;
   // What is started last is stopped first: callers before those they call.
   for (const service of SERVICES.toReversed()) {

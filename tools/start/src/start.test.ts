@@ -36,8 +36,9 @@ describe('npm start', () => {
       'orders#1 serving',
       'orders#2 serving',
       'inventory#1 serving',
+      'notifications#1 serving',
     ]);
-    expect(new Set(replicas.map(({ pid }) => pid)).size).toBe(4);
+    expect(new Set(replicas.map(({ pid }) => pid)).size).toBe(5);
     const orders = replicas.filter(({ service }) => service === 'orders');
     expect(addressesIn(platform.dataDirectory, 'orders')).toEqual(
       orders.map(({ address }) => address).sort(),
@@ -124,7 +125,7 @@ describe.concurrent('npm start leaves', () => {
   it('no process, no lock and no socket on SIGTERM, and has said one line on standard output', async () => {
     await using platform = await startPlatformProcess();
     const identities = identify(await pidsOf(platform));
-    expect(identities).toHaveLength(3);
+    expect(identities).toHaveLength(4);
     platform.child.kill('SIGTERM');
     // As from npm, which passes on what a process group was told already: no second wish.
     await platform.hears('"leaving"');

@@ -176,6 +176,9 @@ test('of two processes one tells, and the other goes on where it stops', async (
   await using listener = await startListener();
   const first = tell(orders, listener.server.address);
   await untilTaken(listener.taken, await place(orders, 1));
+  const cursor = createToldCursor(orders.database, 'notifications');
+  // Told, and known to be told.
+  await expect.poll(() => cursor.read(1, {})).toEqual([]);
   await first[Symbol.asyncDispose]();
   await using _second = tell(orders, listener.server.address);
   await untilTaken(listener.taken, await place(orders, 1));
