@@ -6,6 +6,7 @@ import type { World } from '../src/world.ts';
 const served = {
   orders: 'ballast.orders.v1.OrdersService',
   inventory: 'ballast.inventory.v1.InventoryService',
+  notifications: 'ballast.notifications.v1.NotificationsService',
 } as const;
 
 export const grpcInfrastructure: Scenario = {

@@ -1,5 +1,9 @@
 import { createClient, type Client } from '@ballast/client';
-import { InventoryServiceService, OrdersServiceService } from '@ballast/contracts';
+import {
+  InventoryServiceService,
+  NotificationsServiceService,
+  OrdersServiceService,
+} from '@ballast/contracts';
 import type { Platform } from './platform/platform.ts';
 import { createShop, type Shop } from './shop/shop.ts';
 import { streamOf } from './stream-of.ts';
@@ -12,6 +16,7 @@ export interface World extends Disposable {
   /** Straight to the replicas, past the gateway. */
   readonly orders: Client<typeof OrdersServiceService>;
   readonly inventory: Client<typeof InventoryServiceService>;
+  readonly notifications: Client<typeof NotificationsServiceService>;
   /** A new sku with so many units, at 100 cents unless told otherwise. */
   stockUp(units: number, priceCents?: number): Promise<string>;
   /** An id that nobody else uses: for customers, keys and reservations. */
@@ -25,6 +30,9 @@ export function createWorld(platform: Platform): World {
   const inventory = createClient(InventoryServiceService, {
     target: platform.targetOf('inventory'),
   });
+  const notifications = createClient(NotificationsServiceService, {
+    target: platform.targetOf('notifications'),
+  });
   let count = 0;
   const newId = (what: string) => `${what}-${(count += 1)}`;
   return {
@@ -32,6 +40,7 @@ export function createWorld(platform: Platform): World {
     shop: createShop(platform.shopUrl),
     orders,
     inventory,
+    notifications,
     newId,
     async stockUp(units, priceCents = 100) {
       const sku = newId('e2e');
@@ -44,6 +53,7 @@ export function createWorld(platform: Platform): World {
     [Symbol.dispose]: () => {
       orders[Symbol.dispose]();
       inventory[Symbol.dispose]();
+      notifications[Symbol.dispose]();
     },
   };
 }

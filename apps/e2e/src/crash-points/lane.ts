@@ -22,6 +22,9 @@ export interface Lane extends AsyncDisposable {
 const quiet = {
   ORDERS_RELAY_POLL: '60s',
   INVENTORY_SWEEP_INTERVAL: '1h',
+  // Nobody is told: where that belongs to no flow, it must not be in any recording either.
+  NOTIFICATIONS_TARGET: 'static:///127.0.0.1:1',
+  ORDERS_TELL_RETRY_LONGEST: '60s',
 };
 
 export interface LaneOptions {

@@ -14,7 +14,11 @@ const replicas: Replica[] = [];
 // Durable: the suite crashes it, and counts what was answered.
 const database = await startEmbeddedPostgres({ directory });
 const inventory = await startApp('inventory', 3, {});
-const orders = await startApp('orders', 2, { INVENTORY_TARGET: inventory });
+const notifications = await startApp('notifications', 1, {});
+const orders = await startApp('orders', 2, {
+  INVENTORY_TARGET: inventory,
+  NOTIFICATIONS_TARGET: notifications,
+});
 await startApp('gateway', 1, { INVENTORY_TARGET: inventory, ORDERS_TARGET: orders });
 
 process.on('message', (command: HostCommand) => {

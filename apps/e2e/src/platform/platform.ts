@@ -1,5 +1,5 @@
 /** The programs of the platform. */
-export const services = ['gateway', 'orders', 'inventory'] as const;
+export const services = ['gateway', 'orders', 'inventory', 'notifications'] as const;
 export type Service = (typeof services)[number];
 
 /** What only some targets can do. A scenario names what it needs. */
@@ -22,7 +22,7 @@ export interface Platform extends AsyncDisposable {
   readonly shopUrl: string;
   readonly databaseUrl: string;
   /** A gRPC target that reaches every replica of a service, now and later. */
-  targetOf(service: 'orders' | 'inventory'): string;
+  targetOf(service: Exclude<Service, 'gateway'>): string;
   /** The replicas that serve now. */
   replicas(): Promise<readonly Replica[]>;
   /** Sends a signal to one serving replica of the service and gives it back. */
