@@ -1,4 +1,12 @@
-import { cancelled, decodeStatus, internal, isStatusError, unavailable } from '@ballast/status';
+import type { Obstacle } from '@ballast/deadlines';
+import {
+  cancelled,
+  deadlineExceeded,
+  decodeStatus,
+  internal,
+  isStatusError,
+  unavailable,
+} from '@ballast/status';
 import type { StatusError } from '@ballast/status';
 import { status } from '@grpc/grpc-js';
 import type { StatusObject } from '@grpc/grpc-js';
@@ -13,6 +21,16 @@ export function decodeFailure({ code, details, metadata }: StatusObject): Status
 /** The failure of a call that its caller has aborted. */
 export function createAbortFailure(reason: unknown): StatusError {
   return cancelled('the caller aborted the call', { cause: reason });
+}
+
+/** The failure of a call whose own caller no longer waits. */
+export function createOrphanFailure(reason: Error): StatusError {
+  return cancelled(`the call being served is over: ${reason.message}`, { cause: reason });
+}
+
+/** The failure of a call for which the call being served has no time, or nobody who waits. */
+export function createObstacleFailure({ code, details, cause }: Obstacle): StatusError {
+  return code === status.CANCELLED ? cancelled(details, { cause }) : deadlineExceeded(details);
 }
 
 /** The failure of a call whose stream of requests threw. */

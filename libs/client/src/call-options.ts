@@ -1,3 +1,4 @@
+import type { Criticality } from '@ballast/deadlines';
 import type { Metadata } from '@grpc/grpc-js';
 
 /** What one call can be told. */
@@ -6,10 +7,16 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /**
    * How long the call may take, in milliseconds, retries included; 0 or less fails at once, Infinity
-   * is no limit. A timeout of the policy applies too where it is shorter. Default: the policy's
-   * timeout for the method, else the client's `defaultTimeoutMs`.
+   * is no limit. A timeout of the policy applies too where it is shorter, and so does what is left
+   * of the call being served (`@ballast/deadlines`). Default: the policy's timeout for the method,
+   * else the client's `defaultTimeoutMs`.
    */
   readonly timeoutMs?: number | undefined;
+  /**
+   * What a server that has too much to do gives up first. Default: what the policy says for the
+   * method, else that of the call being served, else `default`.
+   */
+  readonly criticality?: Criticality | undefined;
   /** Headers of the request. Default: none. */
   readonly metadata?: Metadata | undefined;
   /**

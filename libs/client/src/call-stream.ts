@@ -1,3 +1,4 @@
+import { findScope } from '@ballast/deadlines';
 import type { CallOptions } from './call-options.ts';
 import type { PreparedMethod } from './prepared-method.ts';
 import { sendAll } from './request-pump.ts';
@@ -11,9 +12,11 @@ export function callServerStream(
   request: unknown,
   options: CallOptions,
 ): ResponseStream {
+  // The call belongs to where it was asked for, whoever reads it.
+  const scope = findScope();
   return new ResponseStream(
     (listener) => {
-      const call = new RunningCall(options, listener);
+      const call = new RunningCall(options, listener, scope);
       call.start(method);
       call.send(request);
       call.halfClose();
@@ -29,10 +32,11 @@ export function callBidi(
   requests: Requests,
   options: CallOptions,
 ): ResponseStream {
+  const scope = findScope();
   let stop: (() => void) | undefined;
   return new ResponseStream(
     (listener) => {
-      const call = new RunningCall(options, listener);
+      const call = new RunningCall(options, listener, scope);
       call.start(method);
       stop = sendAll(call, requests);
       return call;

@@ -1,4 +1,5 @@
 import { streamingOptions } from '@ballast/balancing';
+import { addCallHeaders, type CallScope } from '@ballast/deadlines';
 import { Metadata } from '@grpc/grpc-js';
 import type * as grpc from '@grpc/grpc-js';
 import type { CallOptions } from './call-options.ts';
@@ -11,7 +12,10 @@ import type { MethodPolicy } from './method-policy.ts';
 export interface PreparedMethod {
   /** The policy's, or the client's; Infinity is no limit. */
   findTimeoutMs(): number;
-  createMetadata(options: CallOptions): Metadata;
+  /** @param scope the call being served, of which headers are inherited. */
+  createMetadata(options: CallOptions, scope: CallScope | undefined): Metadata;
+  /** Whether a call is repeated, while it may be, when it fails with `code`. */
+  isRepeated(code: number): boolean;
   open(deadline: number): InterceptedCall;
 }
 
@@ -24,19 +28,25 @@ export function prepareMethod(
 ): PreparedMethod {
   const open = chainInterceptors(channel, method, interceptors);
   const isUnary = !method.requestStream && !method.responseStream;
+  const createOwn = ({ metadata, waitForReady }: CallOptions): Metadata => {
+    const given = metadata?.getOptions();
+    const wanted = waitForReady ?? given?.waitForReady ?? findPolicy().waitForReady;
+    if (isUnary && metadata !== undefined && wanted === (given?.waitForReady ?? false)) {
+      return metadata;
+    }
+    const options = { ...given, waitForReady: wanted };
+    const own = metadata?.clone() ?? new Metadata();
+    own.setOptions(isUnary ? options : streamingOptions(options));
+    return own;
+  };
   return {
     findTimeoutMs: () => findPolicy().timeoutMs ?? (isUnary ? defaultTimeoutMs : Infinity),
-    createMetadata: ({ metadata, waitForReady }) => {
-      const given = metadata?.getOptions();
-      const wanted = waitForReady ?? given?.waitForReady ?? findPolicy().waitForReady;
-      if (isUnary && metadata !== undefined && wanted === (given?.waitForReady ?? false)) {
-        return metadata;
-      }
-      const options = { ...given, waitForReady: wanted };
-      const own = metadata?.clone() ?? new Metadata();
-      own.setOptions(isUnary ? options : streamingOptions(options));
-      return own;
+    createMetadata: (options, scope) => {
+      const inherited = findPolicy().criticality ?? scope?.criticality ?? 'default';
+      const isRetry = scope?.isRetry ?? false;
+      return addCallHeaders(createOwn(options), inherited, isRetry, options.criticality);
     },
+    isRepeated: (code) => findPolicy().repeatedCodes.has(code),
     open: (deadline) => open({ deadline, method_definition: method as never }),
   };
 }

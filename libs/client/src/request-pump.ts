@@ -1,3 +1,4 @@
+import { runInScope } from '@ballast/deadlines';
 import { createRequestsFailure } from './call-failure.ts';
 import type { RunningCall } from './running-call.ts';
 
@@ -29,7 +30,8 @@ export function sendAll(call: RunningCall, requests: Requests): () => void {
     }
   };
 
-  send().catch((error: unknown) => {
+  // Requests are made in the scope of their call, whoever reads its answers.
+  runInScope(call.scope, send).catch((error: unknown) => {
     isExhausted = true;
     call.cancel(createRequestsFailure(error));
   });
@@ -37,7 +39,7 @@ export function sendAll(call: RunningCall, requests: Requests): () => void {
   return () => {
     if (isExhausted) return;
     isExhausted = true;
-    void stop(iterator);
+    void runInScope(call.scope, stop, iterator);
   };
 }
 

@@ -1,9 +1,11 @@
+import { findScope } from '@ballast/deadlines';
 import { internal } from '@ballast/status';
 import type { CallOptions } from './call-options.ts';
 import type { PreparedMethod } from './prepared-method.ts';
 import { sendAll } from './request-pump.ts';
 import type { Requests } from './request-pump.ts';
 import { RunningCall } from './running-call.ts';
+import type { CallListener } from './running-call.ts';
 
 /** One request, one answer. */
 export function callUnary(
@@ -42,7 +44,7 @@ function waitForAnswer(
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
     let answer: unknown;
-    const call = new RunningCall(options, {
+    const listener: CallListener = {
       onMessage: (message) => {
         answer = message;
       },
@@ -53,7 +55,7 @@ function waitForAnswer(
           reject(internal('the server ended the call without an answer'));
         else resolve(answer);
       },
-    });
-    begin(call);
+    };
+    begin(new RunningCall(options, listener, findScope()));
   });
 }

@@ -21,6 +21,7 @@ export function readIsRetry(metadata: Metadata): boolean {
 /**
  * Adds what a call inherits.
  *
+ * @param inherited where the call is told nothing.
  * @param explicit what this call was told itself; stands over what `metadata` says, and that over
  *   what is inherited.
  * @returns `metadata` itself where there is nothing to add, else a copy: it is the caller's own, and
@@ -28,15 +29,16 @@ export function readIsRetry(metadata: Metadata): boolean {
  */
 export function addCallHeaders(
   metadata: Metadata,
-  inherited: { readonly criticality: Criticality; readonly isRetry: boolean },
-  explicit: Criticality | undefined,
+  inherited: Criticality,
+  isRetry: boolean,
+  explicit?: Criticality,
 ): Metadata {
   const [stated] = metadata.get(criticalityHeader);
-  const wanted = explicit ?? stated ?? inherited.criticality;
+  const wanted = explicit ?? stated ?? inherited;
   const changes = wanted !== (stated ?? 'default');
-  if (!changes && !inherited.isRetry) return metadata;
+  if (!changes && !isRetry) return metadata;
   const own = metadata.clone();
   if (changes) own.set(criticalityHeader, wanted);
-  if (inherited.isRetry) own.set(upstreamRetryHeader, '1');
+  if (isRetry) own.set(upstreamRetryHeader, '1');
   return own;
 }

@@ -82,7 +82,7 @@ export class CallScope {
 
   /** The headers that a call made in this scope takes along; see `addCallHeaders`. */
   decorate(metadata: Metadata, explicit?: Criticality): Metadata {
-    return addCallHeaders(metadata, this, explicit);
+    return addCallHeaders(metadata, this.criticality, this.isRetry, explicit);
   }
 
   /** Nobody waits any more. Only the first reason counts. */

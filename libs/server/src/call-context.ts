@@ -1,3 +1,4 @@
+import type { Criticality } from '@ballast/deadlines';
 import type { FieldViolation } from '@ballast/status';
 import type { Metadata } from '@grpc/grpc-js';
 
@@ -18,6 +19,11 @@ export interface CallContext {
   readonly draining: AbortSignal;
   /** What the caller sent along. */
   readonly metadata: Metadata;
+  /**
+   * What is given up first where there is too much to do, as the caller says; `default` where it
+   * says nothing. Calls that the handler makes inherit it.
+   */
+  readonly criticality: Criticality;
   /** `host:port` of the peer of the connection. */
   readonly peer: string;
   /** Sent after the answer, or with the error. */

@@ -1,6 +1,14 @@
 // One call from its first byte to its end, whichever of its ends comes first: the handler's answer
 // or error, the caller's leaving, the deadline, or this server's.
 import {
+  CallScope,
+  type Criticality,
+  forbidRetry,
+  mustForbidRetry,
+  readCriticality,
+  readIsRetry,
+} from '@ballast/deadlines';
+import {
   cancelled,
   deadlineExceeded,
   type FieldViolation,
@@ -43,14 +51,14 @@ export interface CallFacts {
 const deadlineSlackMs = 50;
 
 export class ActiveCall implements CallContext {
+  /** What calls made by the handler inherit; its signal is the handler's. */
+  readonly scope: CallScope;
   readonly #facts: CallFacts;
   readonly #wire: CallWire;
   readonly #registry: CallRegistry;
-  readonly #endsAtMs: number;
   #state: State = { kind: 'running' };
   #stopListeners: (() => void)[] = [];
   // Made when first asked for: most handlers of short calls never do.
-  #stopping: AbortController | undefined;
   #leaving: AbortController | undefined;
   #trailers: Metadata | undefined;
 
@@ -59,8 +67,10 @@ export class ActiveCall implements CallContext {
     this.#wire = wire;
     this.#registry = registry;
     // grpc-js keeps a wall-clock time; from here on it counts on the clock that never jumps.
-    const leftMs = Number(wire.surface.getDeadline()) - Date.now();
-    this.#endsAtMs = performance.now() + leftMs;
+    const budgetMs = Number(wire.surface.getDeadline()) - Date.now();
+    const { metadata } = wire.surface;
+    const criticality = readCriticality(metadata);
+    this.scope = new CallScope({ budgetMs, criticality, isRetry: readIsRetry(metadata) });
     // Also emitted after an ordinary end, when the call has settled and nothing happens.
     wire.surface.once('cancelled', () => this.stop(this.#goneBecause(), { tell: false }));
     registry.add(this);
@@ -88,11 +98,11 @@ export class ActiveCall implements CallContext {
   }
 
   get signal(): AbortSignal {
-    if (this.#stopping === undefined) {
-      this.#stopping = new AbortController();
-      if (this.#state.kind === 'stopped') this.#stopping.abort(this.#state.reason);
-    }
-    return this.#stopping.signal;
+    return this.scope.signal;
+  }
+
+  get criticality(): Criticality {
+    return this.scope.criticality;
   }
 
   get draining(): AbortSignal {
@@ -104,7 +114,7 @@ export class ActiveCall implements CallContext {
   }
 
   timeLeftMs(): number {
-    return Math.max(0, this.#endsAtMs - performance.now());
+    return this.scope.timeLeftMs();
   }
 
   sendHeaders(metadata: Metadata): void {
@@ -144,6 +154,7 @@ export class ActiveCall implements CallContext {
       return;
     }
     const { status, reference } = statusOf(error, this.#trailers);
+    if (mustForbidRetry(this.scope, status.code)) forbidRetry(status.metadata);
     if (isBug(error)) {
       const stated = isStatusError(error) ? {} : { reference };
       logger.error({ method: this.method, ...stated, error }, 'a handler failed');
@@ -154,7 +165,7 @@ export class ActiveCall implements CallContext {
   /** Ends the call from outside; `tell`: its caller is sent the reason. */
   stop(reason: StatusError, { tell }: { tell: boolean }): void {
     if (!this.#settle({ kind: 'stopped', reason })) return;
-    this.#stopping?.abort(reason);
+    this.scope.abort(reason);
     if (tell) this.#wire.sendStatus(statusOf(reason, this.#trailers).status);
     for (const listener of this.#stopListeners.splice(0)) listener();
   }

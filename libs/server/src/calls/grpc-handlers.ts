@@ -1,4 +1,5 @@
 // The four shapes of grpc-js handlers, each around a handler of ours.
+import { runInScope } from '@ballast/deadlines';
 import type {
   sendUnaryData,
   ServerDuplexStream,
@@ -31,14 +32,15 @@ export function createGrpcHandler(method: ServedMethod, registry: CallRegistry):
     return (surface: ServerDuplexStream<object, unknown>) => {
       const call = beginStream(method, surface, registry);
       const requests = new RequestStream(surface, call, method.refusalOf);
-      void streamAnswer(method, call, requests, surface);
+      void runInScope(call.scope, streamAnswer, method, call, requests, surface);
     };
   }
   if (responseStream) {
     return (surface: ServerWritableStream<object, unknown>) => {
       const call = beginStream(method, surface, registry);
       const refusal = method.refusalOf(surface.request);
-      if (refusal === undefined) void streamAnswer(method, call, surface.request, surface);
+      if (refusal === undefined)
+        void runInScope(call.scope, streamAnswer, method, call, surface.request, surface);
       else call.fail(refusal);
     };
   }
@@ -46,13 +48,14 @@ export function createGrpcHandler(method: ServedMethod, registry: CallRegistry):
     return (surface: ServerReadableStream<object, unknown>, answer: Answer) => {
       const call = new ActiveCall(method, { surface, sendStatus: answer }, registry);
       const requests = new RequestStream(surface, call, method.refusalOf);
-      void singleAnswer(method, call, requests, answer);
+      void runInScope(call.scope, singleAnswer, method, call, requests, answer);
     };
   }
   return (surface: ServerUnaryCall<object, unknown>, answer: Answer) => {
     const call = new ActiveCall(method, { surface, sendStatus: answer }, registry);
     const refusal = method.refusalOf(surface.request);
-    if (refusal === undefined) void singleAnswer(method, call, surface.request, answer);
+    if (refusal === undefined)
+      void runInScope(call.scope, singleAnswer, method, call, surface.request, answer);
     else call.fail(refusal);
   };
 }

@@ -1,3 +1,4 @@
+import { runInScope } from '@ballast/deadlines';
 import type { Writable } from 'node:stream';
 import type { ActiveCall } from './active-call.ts';
 import type { ResponseEncoder } from './response-encoder.ts';
@@ -20,7 +21,10 @@ export async function sendResponses(
   const iterator = responses[Symbol.asyncIterator]();
   // Lets a generator that waits at a `yield` run its `finally`. One that waits for something of its
   // own gets there when that ends: it should watch `context.signal`.
-  call.onStop(() => void iterator.return?.().catch((error: unknown) => call.fail(error)));
+  const leave = (): void => {
+    void iterator.return?.().catch((error: unknown) => call.fail(error));
+  };
+  call.onStop(() => runInScope(call.scope, leave));
   for await (const response of { [Symbol.asyncIterator]: () => iterator }) {
     if (call.stopReason !== undefined) return;
     const { length } = encoder.encode(response);
