@@ -65,6 +65,7 @@ export class PickRun<Config> {
   start({ headers = {}, tried = [], isStream = false }: CallTraits = {}): number {
     const call: CallToPlace = {
       isRetry: tried.length > 0,
+      isStream,
       findHeader: (name) => headers[name],
       isTried: (slot) => tried.includes(slot),
     };
@@ -74,8 +75,8 @@ export class PickRun<Config> {
   }
 
   end(slot: number, outcome: Partial<CallOutcome> = {}): void {
-    const { verdict = 'success', latencyMs = 10, report } = outcome;
-    this.rotation.ended(slot, { verdict, latencyMs, report, nowMs: this.clock.nowMs });
+    const { verdict = 'success', latencyMs = 10, isStream = false, report } = outcome;
+    this.rotation.ended(slot, { verdict, latencyMs, isStream, report, nowMs: this.clock.nowMs });
   }
 
   /** One call after the other, each ended by what `outcomeOf` says; calls by slot. */

@@ -36,7 +36,7 @@ type Event =
   | {
       readonly kind: 'answer';
       readonly call: ModelCall;
-      readonly outcome: Omit<CallOutcome, 'nowMs' | 'latencyMs'>;
+      readonly outcome: Pick<CallOutcome, 'verdict' | 'report'>;
     }
   | { readonly kind: 'change'; readonly index: number };
 
@@ -47,6 +47,7 @@ interface ModelClient {
 
 const firstAttempt: CallToPlace = {
   isRetry: false,
+  isStream: false,
   findHeader: () => undefined,
   isTried: () => false,
 };
@@ -194,11 +195,11 @@ class Simulation {
     this.#queue.add(this.#nowMs + this.#scenario.networkMs, { kind: 'answer', call, outcome });
   }
 
-  #answer(call: ModelCall, outcome: Omit<CallOutcome, 'nowMs' | 'latencyMs'>): void {
+  #answer(call: ModelCall, outcome: Pick<CallOutcome, 'verdict' | 'report'>): void {
     const { rotation, clock } = this.#clients[call.client]!;
     clock.nowMs = this.#nowMs;
     const latencyMs = this.#nowMs - call.sentMs;
-    rotation.ended(call.slot, { ...outcome, latencyMs, nowMs: this.#nowMs });
+    rotation.ended(call.slot, { ...outcome, latencyMs, isStream: false, nowMs: this.#nowMs });
     if (this.#nowMs < this.#scenario.warmUpMs) return;
     this.#latenciesMs.push(latencyMs);
     if (outcome.verdict === 'failure') this.#failed += 1;

@@ -1,3 +1,5 @@
+import { grownCapacity } from '../endpoints/grown-capacity.ts';
+
 const FIRST_CAPACITY = 16;
 /** So many picks after the last step the window takes its next one. */
 const PICKS_PER_STEP = 64;
@@ -68,12 +70,12 @@ export class Aperture {
 
   #reserve(slot: number): void {
     if (this.#count === this.#ring.length) {
-      const ring = new Uint32Array(this.#count * 2);
+      const ring = new Uint32Array(grownCapacity(this.#count));
       ring.set(this.#ring);
       this.#ring = ring;
     }
     if (slot < this.#positions.length) return;
-    const positions = new Int32Array(Math.max(slot + 1, this.#positions.length * 2)).fill(-1);
+    const positions = new Int32Array(grownCapacity(this.#positions.length, slot + 1)).fill(-1);
     positions.set(this.#positions);
     this.#positions = positions;
   }

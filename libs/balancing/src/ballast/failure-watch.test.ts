@@ -10,7 +10,7 @@ function watched() {
   const [one, other] = [table.add('one'), table.add('other')];
   const watch = new FailureWatch(parseBallastConfig({}), table, () => 0.5);
   const ends = (slot: number, verdict: CallVerdict, nowMs = 0) =>
-    watch.observe(slot, { verdict, nowMs, latencyMs: 1, report: undefined });
+    watch.observe(slot, { verdict, nowMs, latencyMs: 1, isStream: false, report: undefined });
   const isAvoided = (nowMs: number, outstanding = 0) => watch.isAvoided(one, outstanding, nowMs);
   return { one, other, ends, isAvoided };
 }

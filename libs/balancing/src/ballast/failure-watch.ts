@@ -32,6 +32,11 @@ export class FailureWatch {
     this.#untilMs = table.column('ballast.untilMs', 0);
   }
 
+  /** The endpoint has failed, and no call of it has succeeded since. */
+  isSuspect(slot: number): boolean {
+    return this.#times.values[slot]! > 0;
+  }
+
   isAvoided(slot: number, outstanding: number, nowMs: number): boolean {
     if (this.#times.values[slot] === 0) return false;
     return nowMs < this.#untilMs.values[slot]! || outstanding > 0;

@@ -14,10 +14,19 @@ const MIN_MEMORY_MS = 2_000;
 const MAX_MEMORY_MS = 60_000;
 /** A client that calls seldom remembers for longer: for about so many of its picks. */
 const MEMORY_PICKS = 256;
+/** The gap between picks is worked out after so many of them, or milliseconds. */
+const COUNTED_PICKS = 16;
+const COUNTED_MS = 1_000;
 /** An endpoint of which nothing is known counts as a little better than the average. */
 const BENEFIT_OF_DOUBT = 0.8;
 /** A report of calls in flight is worth the most for so many average latencies. */
 const REPORT_LATENCIES = 2;
+/**
+ * An expectation is worked out anew after this share of the fleet's latency, in which it fades by
+ * a sixteenth, and not sooner than after so many milliseconds.
+ */
+const FRESH_SHARE = 8;
+const MIN_FRESH_MS = 0.1;
 /** A call that waits for longer than so many expected latencies says that the endpoint hangs. */
 const OVERDUE_LATENCIES = 2;
 /**
@@ -35,7 +44,6 @@ const MAX_OVERDUE_MS = 10_000;
  */
 export class LoadEstimate {
   readonly #table: EndpointTable;
-  readonly #weight: Column;
   readonly #latencyMs: Column;
   readonly #seenMs: Column;
   /** Other clients' calls on the server when it reported. */
@@ -46,14 +54,14 @@ export class LoadEstimate {
   #fleetLatencyMs = 1;
   #fleetOthers = 0;
   #pickGapMs = 0;
-  #pickedMs = NaN;
+  #picks = 0;
+  #countedMs = NaN;
   // Divisions that a pick would do for every endpoint.
   #perMemoryMs = 1 / MIN_MEMORY_MS;
-  #perReportMs = 0;
+  #perReportMs = 1;
 
   constructor(table: EndpointTable) {
     this.#table = table;
-    this.#weight = table.weight;
     this.#latencyMs = table.column('ballast.latencyMs', NaN);
     this.#seenMs = table.column('ballast.seenMs', NaN);
     this.#others = table.column('ballast.others', 0);
@@ -62,19 +70,23 @@ export class LoadEstimate {
   }
 
   /** To be called once for each pick. */
+  countPick(): void {
+    this.#picks += 1;
+  }
+
+  /** To be called before what is expected is asked for. */
   advance(nowMs: number): void {
-    const gapMs = nowMs - this.#pickedMs;
-    this.#pickedMs = nowMs;
-    if (!(gapMs >= 0)) return;
-    this.#pickGapMs += (gapMs - this.#pickGapMs) / FLEET_SAMPLES;
+    const elapsedMs = nowMs - this.#countedMs;
+    if (this.#picks < COUNTED_PICKS && elapsedMs < COUNTED_MS) return;
+    if (this.#picks > 0 && elapsedMs >= 0) {
+      const weight = Math.min(1, this.#picks / FLEET_SAMPLES);
+      this.#pickGapMs += (elapsedMs / this.#picks - this.#pickGapMs) * weight;
+    }
+    this.#picks = 0;
+    this.#countedMs = nowMs;
     const memoryMs = this.#pickGapMs * MEMORY_PICKS;
     this.#perMemoryMs = 1 / Math.min(MAX_MEMORY_MS, Math.max(MIN_MEMORY_MS, memoryMs));
     this.#perReportMs = 1 / (REPORT_LATENCIES * this.#fleetLatencyMs);
-  }
-
-  /** Calls that the server works on, this one included, as far as one can know; by its weight. */
-  expectedLoad(slot: number, outstanding: number, nowMs: number): number {
-    return (this.#expectedOthers(slot, nowMs) + outstanding + 1) / this.#weight.values[slot]!;
   }
 
   /** Calls of it have had their answers. */
@@ -93,6 +105,19 @@ export class LoadEstimate {
     return isOverdue ? waitedMs : expectedMs;
   }
 
+  /** Other clients' calls that the server works on, as far as one can know. */
+  expectedOthers(slot: number, nowMs: number): number {
+    const ageMs = nowMs - this.#reportedMs.values[slot]!;
+    if (!(ageMs >= 0)) return this.#fleetOthers;
+    const kept = fading(ageMs * this.#perReportMs);
+    return this.#fleetOthers + (this.#others.values[slot]! - this.#fleetOthers) * kept;
+  }
+
+  /** For how long, in milliseconds, what is expected of an endpoint is as good as new. */
+  get freshMs(): number {
+    return Math.max(MIN_FRESH_MS, this.#fleetLatencyMs / FRESH_SHARE);
+  }
+
   started(slot: number, nowMs: number): void {
     const waiting = this.#waitingMs.values;
     if (Number.isNaN(waiting[slot])) waiting[slot] = nowMs;
@@ -109,7 +134,9 @@ export class LoadEstimate {
   #reported(slot: number, report: LoadReport, nowMs: number): void {
     const inFlight = report.namedMetrics.get(IN_FLIGHT_METRIC);
     if (inFlight === undefined || !(inFlight >= 0)) return;
-    const others = Math.max(0, inFlight - this.#table.inFlight.values[slot]!);
+    // An open stream is no load, and the server does not count it as one.
+    const own = this.#table.inFlight.values[slot]! - this.#table.streams.values[slot]!;
+    const others = Math.max(0, inFlight - own);
     this.#others.values[slot] = others;
     this.#reportedMs.values[slot] = nowMs;
     this.#fleetOthers += (others - this.#fleetOthers) / FLEET_SAMPLES;
@@ -142,13 +169,6 @@ export class LoadEstimate {
     // What refusals count as is the fleet's latency times something: it would feed on itself.
     if (verdict === 'refused') return;
     this.#fleetLatencyMs += (latencyMs - this.#fleetLatencyMs) / FLEET_SAMPLES;
-  }
-
-  #expectedOthers(slot: number, nowMs: number): number {
-    const ageMs = nowMs - this.#reportedMs.values[slot]!;
-    if (!(ageMs >= 0)) return this.#fleetOthers;
-    const kept = fading(ageMs * this.#perReportMs);
-    return this.#fleetOthers + (this.#others.values[slot]! - this.#fleetOthers) * kept;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { EndpointTable } from '../endpoints/endpoint-table.ts';
 import type {
   CallOutcome,
+  CallToPlace,
   CoarseClock,
   EndpointPicker,
   PickerDescription,
@@ -11,6 +12,7 @@ import type { BallastConfig } from './config.ts';
 import { FailureWatch } from './failure-watch.ts';
 import { LoadEstimate } from './load-estimate.ts';
 import { Newcomers } from './newcomers.ts';
+import { Standing } from './standing.ts';
 
 /**
  * Latencies within this factor, or so many milliseconds, are alike: what differs by less is chance,
@@ -18,6 +20,8 @@ import { Newcomers } from './newcomers.ts';
  */
 const ALIKE_FACTOR = 2;
 const ALIKE_MS = 2;
+/** A random number has 52 bits, and a place among 1 000 takes ten of them. */
+const DRAWS_PER_RANDOM = 3;
 
 /**
  * Of a few endpoints in the window, the one with the least latency times the square of its load.
@@ -25,7 +29,6 @@ const ALIKE_MS = 2;
  * and load are estimated in `LoadEstimate`; which endpoints are left alone, `FailureWatch` says.
  */
 export class BallastPicker implements EndpointPicker {
-  readonly #config: BallastConfig;
   readonly #random: () => number;
   readonly #clock: CoarseClock;
   readonly #table: EndpointTable;
@@ -33,14 +36,11 @@ export class BallastPicker implements EndpointPicker {
   readonly #failures: FailureWatch;
   readonly #load: LoadEstimate;
   readonly #newcomers: Newcomers;
-  readonly #drawn: {
-    readonly slots: Uint32Array;
-    readonly latenciesMs: Float64Array;
-    readonly loads: Float64Array;
-  };
+  readonly #standing: Standing;
+  /** The endpoints that are compared, by slot. */
+  readonly #drawn: Uint32Array;
 
   constructor({ config, candidates, clock, random }: PickerContext<BallastConfig>) {
-    this.#config = config;
     this.#random = random;
     this.#clock = clock;
     this.#table = candidates.table;
@@ -48,29 +48,26 @@ export class BallastPicker implements EndpointPicker {
     this.#failures = new FailureWatch(config, candidates.table, random);
     this.#load = new LoadEstimate(candidates.table);
     this.#newcomers = new Newcomers(random);
-    this.#drawn = {
-      slots: new Uint32Array(config.choiceCount),
-      latenciesMs: new Float64Array(config.choiceCount),
-      loads: new Float64Array(config.choiceCount),
-    };
+    this.#standing = new Standing(candidates.table, this.#load, this.#failures);
+    this.#drawn = new Uint32Array(config.choiceCount);
   }
 
-  pick(): number {
+  pick(call: CallToPlace): number {
     const { nowMs } = this.#clock;
     const aperture = this.#aperture;
     aperture.advance();
-    this.#load.advance(nowMs);
+    this.#load.countPick();
     if (this.#newcomers.size > 0) {
       const newcomer = this.#newcomers.take(nowMs, aperture);
       if (newcomer !== undefined) return newcomer;
     }
-    this.#draw(nowMs);
-    const best = this.#best();
+    const best = this.#best(this.#draw(nowMs), call.isStream);
     return best === -1 ? this.#findUsable(nowMs) : best;
   }
 
   candidateAdded(slot: number): void {
     this.#failures.forget(slot);
+    this.#standing.outdate(slot);
     this.#aperture.add(slot);
     this.#newcomers.add(slot, this.#clock.nowMs);
   }
@@ -79,13 +76,19 @@ export class BallastPicker implements EndpointPicker {
     this.#aperture.remove(slot);
   }
 
+  notesChanged(slot: number): void {
+    this.#standing.outdate(slot);
+  }
+
   callStarted(slot: number, nowMs: number, isStream: boolean): void {
-    if (!isStream) this.#load.started(slot, nowMs);
+    if (isStream) this.#standing.outdate(slot);
+    else this.#load.started(slot, nowMs);
   }
 
   callEnded(slot: number, outcome: CallOutcome): void {
     this.#failures.observe(slot, outcome);
     this.#load.ended(slot, outcome);
+    this.#standing.outdate(slot);
   }
 
   describe(slot: number, nowMs: number): PickerDescription {
@@ -95,37 +98,41 @@ export class BallastPicker implements EndpointPicker {
     };
   }
 
-  /** Draws some endpoints of the window; their figures go into `#drawn`. */
-  #draw(nowMs: number): void {
+  /** Draws some endpoints of the window; the least latency that is expected of any of them. */
+  #draw(nowMs: number): number {
+    const drawn = this.#drawn;
     const { width } = this.#aperture;
-    const first = Math.floor(this.#random() * width);
-    for (let i = 0; i < this.#config.choiceCount; i += 1) {
-      let place = i === 0 ? first : Math.floor(this.#random() * width);
+    let leastMs = Infinity;
+    let first = 0;
+    let uniform = 0;
+    for (let i = 0; i < drawn.length; i += 1) {
+      if (i % DRAWS_PER_RANDOM === 0) uniform = this.#random();
+      uniform *= width;
+      let place = Math.floor(uniform);
+      uniform -= place;
       // Two that differ at least: a bad endpoint must not win against itself.
-      if (i === 1 && place === first) place = place + 1 < width ? place + 1 : 0;
+      if (i === 0) first = place;
+      else if (i === 1 && place === first) place = place + 1 < width ? place + 1 : 0;
       const slot = this.#aperture.at(place);
-      const outstanding = this.#table.outstanding.values[slot]!;
-      const isAvoided = this.#failures.isAvoided(slot, outstanding, nowMs);
-      this.#drawn.slots[i] = slot;
-      this.#drawn.latenciesMs[i] = isAvoided ? Infinity : this.#load.expectedMs(slot, nowMs);
-      this.#drawn.loads[i] = this.#load.expectedLoad(slot, outstanding, nowMs);
+      drawn[i] = slot;
+      const latencyMs = this.#standing.latencyMs(slot, nowMs);
+      if (latencyMs < leastMs) leastMs = latencyMs;
     }
+    return leastMs;
   }
 
   /** Of those drawn, the one that should answer first; -1 where all are to be left alone. */
-  #best(): number {
-    const { slots, latenciesMs, loads } = this.#drawn;
-    let leastMs = Infinity;
-    for (let i = 0; i < slots.length; i += 1) leastMs = Math.min(leastMs, latenciesMs[i]!);
+  #best(leastMs: number, isStream: boolean): number {
     if (leastMs === Infinity) return -1;
+    const drawn = this.#drawn;
     const alikeMs = Math.max(leastMs * ALIKE_FACTOR, leastMs + ALIKE_MS);
     let best = -1;
     let bestScore = Infinity;
-    for (let i = 0; i < slots.length; i += 1) {
-      const latencyMs = latenciesMs[i]! < alikeMs ? leastMs : latenciesMs[i]!;
-      const score = latencyMs * loads[i]! * loads[i]!;
+    for (let i = 0; i < drawn.length; i += 1) {
+      const slot = drawn[i]!;
+      const score = this.#standing.score(slot, leastMs, alikeMs, isStream);
       if (score < bestScore) {
-        best = slots[i]!;
+        best = slot;
         bestScore = score;
       }
     }
@@ -142,6 +149,6 @@ export class BallastPicker implements EndpointPicker {
       const outstanding = this.#table.outstanding.values[slot]!;
       if (!this.#failures.isAvoided(slot, outstanding, nowMs)) return slot;
     }
-    return this.#drawn.slots[0]!;
+    return this.#drawn[0]!;
   }
 }

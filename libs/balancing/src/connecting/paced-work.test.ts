@@ -7,40 +7,59 @@ const busy = (ms: number) => {
 };
 const nextTurn = () => new Promise<void>((resolve) => void setImmediate(resolve));
 
+/** So many steps of so many milliseconds each. */
+function countedWork(steps: number, stepMs: number, budgetMs = 5) {
+  const work = {
+    left: steps,
+    turns: 0,
+    paced: new PacedWork({
+      step: () => {
+        if (work.left === 0) return false;
+        work.left -= 1;
+        busy(stepMs);
+        return true;
+      },
+      turnEnds: () => void (work.turns += 1),
+      budgetMs,
+    }),
+  };
+  return work;
+}
+
 test('what fits into a turn is done at once', () => {
-  const work = new PacedWork();
-  let done = 0;
-  for (let i = 0; i < 100; i += 1) work.add(() => (done += 1));
-  work.run();
-  expect(done).toBe(100);
+  const work = countedWork(100, 0, 1_000);
+  work.paced.run();
+  expect(work.left).toBe(0);
+  expect(work.paced.isUnderWay).toBe(false);
 });
 
-test('what does not fit is done in the turns after, all of it and in order', async () => {
-  const work = new PacedWork(5);
-  const done: number[] = [];
-  for (let i = 0; i < 40; i += 1) {
-    work.add(() => {
-      busy(1);
-      done.push(i);
-    });
-  }
-  work.run();
-  const atFirst = done.length;
-  expect(atFirst).toBeLessThan(20);
-  work.add(() => done.push(40));
-  work.run();
-  expect(done.length).toBe(atFirst);
-  while (done.length < 41) await nextTurn();
-  expect(done).toEqual(Array.from({ length: 41 }, (_, i) => i));
+test('what does not fit is done in the turns after', async () => {
+  const work = countedWork(40, 1);
+  work.paced.run();
+  expect(work.left).toBeGreaterThan(20);
+  expect(work.paced.isUnderWay).toBe(true);
+  const leftAtFirst = work.left;
+  work.paced.run();
+  expect(work.left).toBe(leftAtFirst);
+  while (work.paced.isUnderWay) await nextTurn();
+  expect(work.left).toBe(0);
+  expect(work.turns).toBeGreaterThan(3);
 });
 
-test('cleared work is not done', async () => {
-  const work = new PacedWork(0);
-  let done = 0;
-  for (let i = 0; i < 100; i += 1) work.add(() => (done += 1));
-  work.run();
-  const atFirst = done;
-  work.clear();
+test('work that comes while other work is under way is done with it', async () => {
+  const work = countedWork(40, 1);
+  work.paced.run();
+  work.left += 1;
+  work.paced.run();
+  while (work.paced.isUnderWay) await nextTurn();
+  expect(work.left).toBe(0);
+});
+
+test('work that is stopped is not done', async () => {
+  const work = countedWork(100, 0, -1);
+  work.paced.run();
+  const { left } = work;
+  work.paced.stop();
   await nextTurn();
-  expect(done).toBe(atFirst);
+  expect(work.left).toBe(left);
 });

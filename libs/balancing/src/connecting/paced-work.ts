@@ -1,51 +1,56 @@
 /**
- * The longest that one turn of the event loop is spent on opening and closing connections, in
+ * The longest that one turn of the event loop is spent on endpoints that come and go, in
  * milliseconds. grpc-js looks for a subchannel among all that its pool has for the target, so ten
  * thousand endpoints opened in one go would hold up every call for seconds.
  */
 const TURN_BUDGET_MS = 4;
 const CLOCK_EVERY = 4;
 
-/** Runs steps in order: at once while there is time in this turn, the rest in the turns after. */
+export interface PacedWorkOptions {
+  /** Does a little of the work; false where there was none. */
+  readonly step: () => boolean;
+  /** Called before and after the steps of a turn. */
+  readonly turnBegins?: () => void;
+  readonly turnEnds?: () => void;
+  readonly budgetMs?: number;
+}
+
+/** Does work step by step: at once while there is time in this turn, the rest in the turns after. */
 export class PacedWork {
-  #steps: (() => void)[] = [];
-  #next = 0;
-  #scheduled: NodeJS.Immediate | undefined;
+  readonly #options: PacedWorkOptions;
   readonly #budgetMs: number;
+  #scheduled: NodeJS.Immediate | undefined;
 
-  constructor(budgetMs = TURN_BUDGET_MS) {
-    this.#budgetMs = budgetMs;
+  constructor(options: PacedWorkOptions) {
+    this.#options = options;
+    this.#budgetMs = options.budgetMs ?? TURN_BUDGET_MS;
   }
 
-  add(step: () => void): void {
-    this.#steps.push(step);
-  }
-
+  /** There is work: begins with it, unless it is under way. */
   run(): void {
     if (this.#scheduled === undefined) this.#turn();
   }
 
-  clear(): void {
-    this.#steps = [];
-    this.#next = 0;
+  stop(): void {
     if (this.#scheduled !== undefined) clearImmediate(this.#scheduled);
     this.#scheduled = undefined;
   }
 
+  get isUnderWay(): boolean {
+    return this.#scheduled !== undefined;
+  }
+
   #turn(): void {
-    this.#scheduled = undefined;
+    this.#options.turnBegins?.();
+    this.#scheduled = this.#isWorkLeft() ? setImmediate(() => this.#turn()) : undefined;
+    this.#options.turnEnds?.();
+  }
+
+  #isWorkLeft(): boolean {
     const endMs = performance.now() + this.#budgetMs;
-    for (let done = 1; this.#next < this.#steps.length; done += 1) {
-      const step = this.#steps[this.#next]!;
-      this.#next += 1;
-      step();
-      if (done % CLOCK_EVERY === 0 && performance.now() > endMs) break;
+    for (let done = 1; this.#options.step(); done += 1) {
+      if (done % CLOCK_EVERY === 0 && performance.now() > endMs) return true;
     }
-    if (this.#next < this.#steps.length) {
-      this.#scheduled = setImmediate(() => this.#turn());
-      return;
-    }
-    this.#steps = [];
-    this.#next = 0;
+    return false;
   }
 }

@@ -1,4 +1,5 @@
 import type { EndpointTable } from './endpoint-table.ts';
+import { grownCapacity } from './grown-capacity.ts';
 
 const FIRST_CAPACITY = 16;
 
@@ -26,7 +27,7 @@ export class CandidateSet {
     if (this.has(slot)) return false;
     if (slot >= this.#positions.length) this.#positions = grown(this.#positions, slot, -1);
     if (this.count === this.slots.length) {
-      const slots = new Uint32Array(this.count * 2);
+      const slots = new Uint32Array(grownCapacity(this.count));
       slots.set(this.slots);
       this.slots = slots;
     }
@@ -50,7 +51,7 @@ export class CandidateSet {
 }
 
 function grown(positions: Int32Array, slot: number, filler: number): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(Math.max(slot + 1, positions.length * 2)).fill(filler);
+  const larger = new Int32Array(grownCapacity(positions.length, slot + 1)).fill(filler);
   larger.set(positions);
   return larger;
 }

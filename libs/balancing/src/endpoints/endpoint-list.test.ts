@@ -1,37 +1,45 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type AnnotatedEndpoint, EndpointList } from './endpoint-list.ts';
+import { type AnnotatedEndpoint, EndpointList, type ListEntry } from './endpoint-list.ts';
 
 function endpoint(port: number, weight = 1): AnnotatedEndpoint {
   return { addresses: [{ host: '10.0.0.1', port }], weight };
 }
 
-/** Applies updates and returns what the told changes add up to. */
+interface Entry extends ListEntry {
+  readonly key: string;
+}
+
+/** Applies updates and keeps what the told changes add up to. */
 class Mirror {
-  readonly list = new EndpointList();
   readonly known = new Map<string, number>();
   told = 0;
   readonly faults: string[] = [];
+  readonly list = new EndpointList<Entry>({
+    added: (key, notes) => {
+      if (this.known.has(key)) this.faults.push(`${key} was added twice`);
+      this.#tell(key, notes);
+      return { key, notes, times: 1 };
+    },
+    changed: (entry, notes) => {
+      entry.notes = notes;
+      if (!this.known.has(entry.key)) this.faults.push(`${entry.key} changed unknown`);
+      this.#tell(entry.key, notes);
+    },
+    removed: ({ key }) => {
+      if (!this.known.delete(key)) this.faults.push(`${key} was removed unknown`);
+      this.told += 1;
+    },
+  });
 
-  update(endpoints: AnnotatedEndpoint[]): void {
+  /** Works through the list, or so many endpoints of it. */
+  update(endpoints: AnnotatedEndpoint[], steps = Infinity): void {
     this.told = 0;
-    this.list.update(endpoints, {
-      added: (key, { weight }) => {
-        if (this.known.has(key)) this.faults.push(`${key} was added twice`);
-        this.#tell(key, weight);
-      },
-      changed: (key, { weight }) => {
-        if (!this.known.has(key)) this.faults.push(`${key} changed unknown`);
-        this.#tell(key, weight);
-      },
-      removed: (key) => {
-        if (!this.known.delete(key)) this.faults.push(`${key} was removed unknown`);
-        this.told += 1;
-      },
-    });
+    this.list.update(endpoints);
+    for (let i = 0; i < steps && this.list.advance(); i += 1);
   }
 
-  #tell(key: string, weight: number | undefined): void {
+  #tell(key: string, { weight }: AnnotatedEndpoint): void {
     this.known.set(key, weight ?? 1);
     this.told += 1;
   }
@@ -50,6 +58,40 @@ test('after any updates, shuffled and with duplicates, the told changes add up t
       }
     }),
   );
+});
+
+test('lists that arrive while others are gone through add up to the last one', () => {
+  const update = fc.record({
+    ports: fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 15 }),
+    steps: fc.nat(20),
+  });
+  fc.assert(
+    fc.property(fc.array(update, { minLength: 1 }), (updates) => {
+      const mirror = new Mirror();
+      for (const { ports, steps } of updates) {
+        mirror.update(
+          ports.map((port) => endpoint(port)),
+          steps,
+        );
+      }
+      while (mirror.list.advance());
+      const expected = new Set(updates.at(-1)!.ports.map((port) => `10.0.0.1:${port}`));
+      expect(new Set(mirror.known.keys())).toEqual(expected);
+      expect(mirror.list.size).toBe(expected.size);
+      expect(mirror.faults).toEqual([]);
+    }),
+  );
+});
+
+test('an endpoint that moves within the list is never away', () => {
+  const mirror = new Mirror();
+  const endpoints = [1, 2, 3].map((port) => endpoint(port));
+  mirror.update(endpoints);
+  mirror.list.update(endpoints.toReversed());
+  const sizes = [];
+  do sizes.push(mirror.known.size);
+  while (mirror.list.advance());
+  expect(new Set(sizes)).toEqual(new Set([3]));
 });
 
 test('the same list in new objects changes nothing', () => {

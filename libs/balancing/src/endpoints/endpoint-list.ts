@@ -15,66 +15,112 @@ export interface AnnotatedEndpoint extends experimental.Endpoint {
   readonly hashKey?: string;
 }
 
-export interface EndpointChanges {
-  added(key: string, endpoint: AnnotatedEndpoint): void;
-  /** The same endpoint with another weight, zone or hash key. */
-  changed(key: string, endpoint: AnnotatedEndpoint): void;
-  removed(key: string): void;
-}
-
-interface Listed {
-  endpoint: AnnotatedEndpoint;
+/** What is kept of an endpoint as long as the list names it. */
+export interface ListEntry {
+  notes: AnnotatedEndpoint;
   /** How many times the list names it: it leaves with the last. */
   times: number;
 }
 
-/**
- * The list of endpoints as last seen. An update compares the two lists from both ends and looks
- * up only what lies between, so one change among 10 000 costs one change.
- */
-export class EndpointList {
-  #last: readonly AnnotatedEndpoint[] = [];
-  readonly #listed = new Map<string, Listed>();
+export interface EndpointChanges<Entry extends ListEntry> {
+  added(key: string, endpoint: AnnotatedEndpoint): Entry;
+  /** The same endpoint with another weight, zone or hash key. */
+  changed(entry: Entry, endpoint: AnnotatedEndpoint): void;
+  removed(entry: Entry, key: string): void;
+}
 
-  update(next: readonly AnnotatedEndpoint[], changes: EndpointChanges): void {
-    const last = this.#last;
-    this.#last = next;
+/**
+ * The list of endpoints. An update compares the new list with the last one from both ends and
+ * looks up only what lies between, so one change among 10 000 costs one change. What lies between
+ * is gone through one endpoint at a time, so that 10 000 new ones need not hold up anything; a
+ * list that arrives meanwhile goes on from there.
+ */
+export class EndpointList<Entry extends ListEntry> {
+  readonly #changes: EndpointChanges<Entry>;
+  readonly #entries = new Map<string, Entry>();
+  #last: readonly AnnotatedEndpoint[] = [];
+  #next: readonly AnnotatedEndpoint[] = [];
+  /** Where the two lists begin and cease to differ, the latter counted from their ends. */
+  #start = 0;
+  #end = 0;
+  // How far the work is: so many of the new list have entered, then so many of the last one left.
+  #entered = 0;
+  #left = 0;
+
+  constructor(changes: EndpointChanges<Entry>) {
+    this.#changes = changes;
+  }
+
+  /** Endpoints that have entered and not left. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** Takes the list; `advance` does the work. */
+  update(next: readonly AnnotatedEndpoint[]): void {
+    const last = this.#counted();
+    this.#last = last;
+    this.#next = next;
     const shorter = Math.min(last.length, next.length);
     let start = 0;
     while (start < shorter && isSame(last[start]!, next[start]!)) start += 1;
     let end = 0;
-    while (
-      end < shorter - start &&
-      isSame(last[last.length - 1 - end]!, next[next.length - 1 - end]!)
-    ) {
+    const rest = shorter - start;
+    while (end < rest && isSame(last[last.length - 1 - end]!, next[next.length - 1 - end]!)) {
       end += 1;
     }
-    // New ones first: a name that only moved within the list never drops to nought.
-    for (let i = start; i < next.length - end; i += 1) this.#enter(next[i]!, changes);
-    for (let i = start; i < last.length - end; i += 1) this.#leave(last[i]!, changes);
+    this.#start = start;
+    this.#end = end;
+    this.#entered = 0;
+    this.#left = 0;
   }
 
-  #enter(endpoint: AnnotatedEndpoint, changes: EndpointChanges): void {
+  /** Goes on by one endpoint; false once there is nothing left to do. */
+  advance(): boolean {
+    // New ones first: a name that only moved within the list never drops to nought.
+    const entering = this.#start + this.#entered;
+    if (entering < this.#next.length - this.#end) {
+      this.#entered += 1;
+      this.#enter(this.#next[entering]!);
+      return true;
+    }
+    const leaving = this.#start + this.#left;
+    if (leaving < this.#last.length - this.#end) {
+      this.#left += 1;
+      this.#leave(this.#last[leaving]!);
+      return true;
+    }
+    return false;
+  }
+
+  /** What has entered and not left, in the order of the lists as far as they agree. */
+  #counted(): readonly AnnotatedEndpoint[] {
+    const start = this.#start;
+    const toEnter = this.#next.length - this.#end - start;
+    const toLeave = this.#last.length - this.#end - start;
+    if (this.#entered === toEnter && this.#left === toLeave) return this.#next;
+    const entered = this.#next.slice(0, start + this.#entered);
+    return [...entered, ...this.#last.slice(start + this.#left)];
+  }
+
+  #enter(endpoint: AnnotatedEndpoint): void {
     const key = endpointKey(endpoint);
-    const listed = this.#listed.get(key);
-    if (listed === undefined) {
-      this.#listed.set(key, { endpoint, times: 1 });
-      changes.added(key, endpoint);
+    const entry = this.#entries.get(key);
+    if (entry === undefined) {
+      this.#entries.set(key, this.#changes.added(key, endpoint));
       return;
     }
-    listed.times += 1;
-    if (hasSameNotes(listed.endpoint, endpoint)) return;
-    listed.endpoint = endpoint;
-    changes.changed(key, endpoint);
+    entry.times += 1;
+    if (!hasSameNotes(entry.notes, endpoint)) this.#changes.changed(entry, endpoint);
   }
 
-  #leave(endpoint: AnnotatedEndpoint, changes: EndpointChanges): void {
+  #leave(endpoint: AnnotatedEndpoint): void {
     const key = endpointKey(endpoint);
-    const listed = this.#listed.get(key)!;
-    listed.times -= 1;
-    if (listed.times > 0) return;
-    this.#listed.delete(key);
-    changes.removed(key);
+    const entry = this.#entries.get(key)!;
+    entry.times -= 1;
+    if (entry.times > 0) return;
+    this.#entries.delete(key);
+    this.#changes.removed(entry, key);
   }
 }
 
@@ -95,8 +141,12 @@ function isSame(one: AnnotatedEndpoint, other: AnnotatedEndpoint): boolean {
 }
 
 function hasSameAddresses(one: AnnotatedEndpoint, other: AnnotatedEndpoint): boolean {
-  if (one.addresses.length !== other.addresses.length) return false;
-  return one.addresses.every((address, i) => isSameAddress(address, other.addresses[i]!));
+  const count = one.addresses.length;
+  if (count !== other.addresses.length) return false;
+  for (let i = 0; i < count; i += 1) {
+    if (!isSameAddress(one.addresses[i]!, other.addresses[i]!)) return false;
+  }
+  return true;
 }
 
 function isSameAddress(one: Address, other: Address): boolean {

@@ -1,6 +1,8 @@
 // What is known of each endpoint, in columns of numbers: a pick reads a few words of memory and
 // allocates nothing, and a policy finds its figures where it left them after every address update.
 
+import { grownCapacity } from './grown-capacity.ts';
+
 /** One number per endpoint. `values` is replaced when the table grows: read it anew each time. */
 export interface Column {
   values: Float64Array;
@@ -30,6 +32,8 @@ export class EndpointTable {
    * within one turn of the event loop before the first of them starts.
    */
   readonly outstanding: Column;
+  /** Those in flight that are marked as streams. */
+  readonly streams: Column;
   /** Calls that have ended, and those of them that failed by the host's fault. */
   readonly calls: Column;
   readonly failures: Column;
@@ -47,13 +51,15 @@ export class EndpointTable {
   #nextSlot = 0;
   #freeSlots: number[] = [];
   #keys: (string | undefined)[] = [];
-  readonly #slotOfKey = new Map<string, number>();
   readonly #departed = new Map<string, Departed>();
   readonly #columns = new Map<string, OwnedColumn>();
+  /** The same, for the loop that each new endpoint runs. */
+  readonly #columnList: OwnedColumn[] = [];
 
   constructor() {
     this.inFlight = this.column('inFlight', 0);
     this.outstanding = this.column('outstanding', 0);
+    this.streams = this.column('streams', 0);
     this.calls = this.column('calls', 0);
     this.failures = this.column('failures', 0);
     this.weight = this.column('weight', 1);
@@ -61,14 +67,9 @@ export class EndpointTable {
     this.admission = this.column('admission', 1);
   }
 
-  /** Endpoints that are listed now. */
-  get size(): number {
-    return this.#slotOfKey.size;
-  }
-
-  /** One more than the highest slot ever given out. */
-  get slotLimit(): number {
-    return this.#nextSlot;
+  /** Slots are below it, until the table grows. */
+  get capacity(): number {
+    return this.#capacity;
   }
 
   /**
@@ -80,6 +81,7 @@ export class EndpointTable {
     if (existing !== undefined) return existing;
     const column = { initial, values: new Float64Array(this.#capacity).fill(initial) };
     this.#columns.set(name, column);
+    this.#columnList.push(column);
     return column;
   }
 
@@ -88,32 +90,25 @@ export class EndpointTable {
     return this.#keys[slot] ?? '';
   }
 
-  find(key: string): number | undefined {
-    return this.#slotOfKey.get(key);
-  }
-
-  /** A slot for the endpoint: the one it had, with its figures, where it left a short while ago. */
+  /**
+   * A slot for an endpoint that has none: the one it had, with its figures, where it left a short
+   * while ago.
+   */
   add(key: string): number {
-    const listed = this.#slotOfKey.get(key);
-    if (listed !== undefined) return listed;
     const departed = this.#departed.get(key);
     if (departed !== undefined) {
       this.#departed.delete(key);
-      this.#slotOfKey.set(key, departed.slot);
       return departed.slot;
     }
     const slot = this.#freeSlots.pop() ?? this.#nextSlot++;
     if (slot >= this.#capacity) this.#grow();
-    for (const column of this.#columns.values()) column.values[slot] = column.initial;
+    for (const { values, initial } of this.#columnList) values[slot] = initial;
     this.#keys[slot] = key;
-    this.#slotOfKey.set(key, slot);
     return slot;
   }
 
   remove(slot: number, nowMs: number): void {
-    const key = this.keyOf(slot);
-    this.#slotOfKey.delete(key);
-    this.#departed.set(key, { slot, sinceMs: nowMs });
+    this.#departed.set(this.keyOf(slot), { slot, sinceMs: nowMs });
     this.#forgetDeparted(nowMs);
   }
 
@@ -129,8 +124,8 @@ export class EndpointTable {
   }
 
   #grow(): void {
-    this.#capacity *= 2;
-    for (const column of this.#columns.values()) {
+    this.#capacity = grownCapacity(this.#capacity);
+    for (const column of this.#columnList) {
       const values = new Float64Array(this.#capacity).fill(column.initial);
       values.set(column.values);
       column.values = values;

@@ -1,12 +1,7 @@
-import { experimental, type Metadata, status } from '@grpc/grpc-js';
-import {
-  decodeLoadReport,
-  LOAD_REPORT_TRAILER,
-  type LoadReport,
-} from '../load-report/load-report.ts';
-import { callVerdict } from './call-verdict.ts';
+import { experimental, type Metadata } from '@grpc/grpc-js';
 import { findTried, type PickInfo, rememberAttempt, type Tried, wasTried } from './call-history.ts';
 import type { CallOutcome, CallToPlace } from './endpoint-picker.ts';
+import { PlacedCall } from './placed-call.ts';
 import { isMarkedStreaming } from './streaming.ts';
 
 /** An endpoint as the picker knows it; `subchannel` is null while it is not connected. */
@@ -26,12 +21,6 @@ export interface PickerOwner {
 
 const PREVIOUS_ATTEMPTS = 'grpc-previous-rpc-attempts';
 
-/**
- * A call of unknown kind that took longer, in milliseconds, is taken for a stream. See
- * `markStreaming`.
- */
-const LONGEST_UNARY_MS = 60_000;
-
 const queued: experimental.PickResult = {
   pickResultType: experimental.PickResultType.QUEUE,
   subchannel: null,
@@ -46,6 +35,7 @@ const queued: experimental.PickResult = {
  */
 export class ChannelPicker implements experimental.Picker, CallToPlace {
   readonly #owner: PickerOwner;
+  readonly #spare: PlacedCall[] = [];
   // The call that is being placed; one at a time, so one object serves all.
   #metadata: Metadata | undefined;
   #tried: Tried | undefined;
@@ -64,7 +54,12 @@ export class ChannelPicker implements experimental.Picker, CallToPlace {
     const endpoint = this.#owner.place(this);
     if (endpoint === undefined || endpoint.subchannel === null) return queued;
     rememberAttempt(info, endpoint, this.#tried);
-    return placedOn(this.#owner, endpoint, endpoint.subchannel, metadata);
+    const placed = this.#spare.pop() ?? new PlacedCall(this.#owner, this.#spare);
+    return placed.place(endpoint, endpoint.subchannel, metadata);
+  }
+
+  get isStream(): boolean {
+    return isMarkedStreaming(this.#metadata!);
   }
 
   findHeader(name: string): string | undefined {
@@ -76,42 +71,4 @@ export class ChannelPicker implements experimental.Picker, CallToPlace {
     const endpoint = this.#owner.endpointAt(slot);
     return endpoint !== undefined && wasTried(this.#tried, endpoint);
   }
-}
-
-function placedOn(
-  owner: PickerOwner,
-  endpoint: PickableEndpoint,
-  subchannel: experimental.SubchannelInterface,
-  requestMetadata: Metadata,
-): experimental.PickResult {
-  const isStream = isMarkedStreaming(requestMetadata);
-  let startedMs = 0;
-  return {
-    pickResultType: experimental.PickResultType.COMPLETE,
-    subchannel,
-    status: null,
-    onCallStarted() {
-      startedMs = owner.started(endpoint, isStream);
-    },
-    onCallEnded(code, _details, trailers) {
-      const nowMs = performance.now();
-      const report = findLoadReport(trailers);
-      owner.ended(endpoint, {
-        verdict: callVerdict(code),
-        latencyMs: isStream ? NaN : latencyOf(code, nowMs - startedMs),
-        nowMs,
-        report,
-      });
-    },
-  };
-}
-
-function latencyOf(code: status, tookMs: number): number {
-  // A call that its caller gave up tells when the caller had enough, not when the host was done.
-  return code === status.CANCELLED || tookMs > LONGEST_UNARY_MS ? NaN : tookMs;
-}
-
-function findLoadReport(trailers: Metadata): LoadReport | undefined {
-  const [bytes] = trailers.get(LOAD_REPORT_TRAILER);
-  return Buffer.isBuffer(bytes) ? decodeLoadReport(bytes) : undefined;
 }

@@ -9,6 +9,8 @@ export interface CallToPlace {
   findHeader(name: string): string | undefined;
   /** The call has had attempts before this one. */
   readonly isRetry: boolean;
+  /** The call is marked as a stream. */
+  readonly isStream: boolean;
   /** An earlier attempt of the same call went to this endpoint. */
   isTried(slot: number): boolean;
 }
@@ -27,6 +29,8 @@ export interface CallOutcome {
    * stream lasts as long as its caller wants it.
    */
   readonly latencyMs: number;
+  /** It was marked as a stream when it started. */
+  readonly isStream: boolean;
   /** Monotonic, milliseconds. */
   readonly nowMs: number;
   /** What the server said of its load in the trailers. */

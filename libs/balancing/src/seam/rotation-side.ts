@@ -23,9 +23,10 @@ export interface Side {
   /** What discovery lists here, connected or not. */
   readonly listed: CandidateSet;
   ready: number;
-  inFlight: number;
+  /** Calls that were placed here and have not ended. */
+  outstanding: number;
 }
 
-export function zoneLoad({ listed, candidates, inFlight }: Side): ZoneLoad {
-  return { listed: listed.count, usable: candidates.count, inFlight };
+export function zoneLoad({ listed, candidates, outstanding }: Side): ZoneLoad {
+  return { listed: listed.count, usable: candidates.count, outstanding };
 }

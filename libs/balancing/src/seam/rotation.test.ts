@@ -178,7 +178,12 @@ test('a removed endpoint’s last calls end without a trace in the counts', () =
 
 test('calls that were placed and never started are forgotten', () => {
   const run = new PickRun(randomPolicy, {}, { names: names(2) });
-  const call = { isRetry: false, findHeader: () => undefined, isTried: () => false };
+  const call = {
+    isRetry: false,
+    isStream: false,
+    findHeader: () => undefined,
+    isTried: () => false,
+  };
   run.clock.nowMs = 5_000;
   run.end(run.start());
   for (let i = 0; i < 50; i += 1) run.rotation.place(call);

@@ -72,14 +72,14 @@ export class Rotation<Config> {
   addListed(slot: number): void {
     const side = this.#sideOf(slot);
     if (!side.listed.add(slot)) return;
-    side.inFlight += this.#table.inFlight.values[slot]!;
+    side.outstanding += this.#table.outstanding.values[slot]!;
     side.picker.listedChanged?.(slot);
   }
 
   removeListed(slot: number): void {
     const side = this.#sideOf(slot);
     if (!side.listed.remove(slot)) return;
-    side.inFlight -= this.#table.inFlight.values[slot]!;
+    side.outstanding -= this.#table.outstanding.values[slot]!;
     side.picker.listedChanged?.(slot);
   }
 
@@ -121,17 +121,17 @@ export class Rotation<Config> {
       slot = this.#reconsider(side, call, slot);
     }
     this.#table.outstanding.values[slot]! += 1;
+    side.outstanding += 1;
     this.#placedTotal += 1;
     return slot;
   }
 
   started(slot: number, nowMs: number, isStream = false): void {
     this.#table.inFlight.values[slot]! += 1;
+    if (isStream) this.#table.streams.values[slot]! += 1;
     if (this.#placedTotal > 0) this.#placedTotal -= 1;
     if (nowMs - this.#forgotPlacedMs > FORGET_PLACED_MS) this.#forgetPlaced(nowMs);
-    const side = this.#sideOf(slot);
-    if (side.listed.has(slot)) side.inFlight += 1;
-    side.picker.callStarted?.(slot, nowMs, isStream);
+    this.#sideOf(slot).picker.callStarted?.(slot, nowMs, isStream);
   }
 
   ended(slot: number, told: CallOutcome): void {
@@ -141,9 +141,12 @@ export class Rotation<Config> {
     calls.values[slot]! += 1;
     if (outcome.verdict === 'failure') failures.values[slot]! += 1;
     inFlight.values[slot]! -= 1;
-    outstanding.values[slot] = Math.max(0, outstanding.values[slot]! - 1);
+    if (outcome.isStream) this.#table.streams.values[slot]! -= 1;
     const side = this.#sideOf(slot);
-    if (side.listed.has(slot)) side.inFlight -= 1;
+    if (outstanding.values[slot]! > 0) {
+      outstanding.values[slot]! -= 1;
+      if (side.listed.has(slot)) side.outstanding -= 1;
+    }
     side.picker.callEnded?.(slot, outcome);
     if (this.#ejection?.judge(slot, outcome, side.candidates)) this.#eject(slot);
   }
@@ -166,7 +169,7 @@ export class Rotation<Config> {
     const candidates = new CandidateSet(this.#table);
     const listed = new CandidateSet(this.#table);
     const picker = policy.createPicker({ config, candidates, listed, clock, random, findHashKey });
-    return { candidates, picker, listed, ready: 0, inFlight: 0 };
+    return { candidates, picker, listed, ready: 0, outstanding: 0 };
   }
 
   #sideOf(slot: number): Side {
@@ -267,5 +270,13 @@ export class Rotation<Config> {
     if (this.#placedTotal === 0) return;
     this.#placedTotal = 0;
     this.#table.outstanding.values.set(this.#table.inFlight.values);
+    this.#home.outstanding = this.#inFlightOf(this.#home);
+    if (this.#abroad !== undefined) this.#abroad.outstanding = this.#inFlightOf(this.#abroad);
+  }
+
+  #inFlightOf({ listed }: Side): number {
+    let sum = 0;
+    for (let i = 0; i < listed.count; i += 1) sum += this.#table.inFlight.values[listed.slots[i]!]!;
+    return sum;
   }
 }

@@ -6,8 +6,8 @@ export interface ZoneLoad {
   readonly listed: number;
   /** Endpoints that can be picked now. */
   readonly usable: number;
-  /** The caller's own calls in flight there. */
-  readonly inFlight: number;
+  /** The caller's own calls that were placed there and have not ended. */
+  readonly outstanding: number;
 }
 
 /** The share of calls that stays in the caller's zone, [0, 1]. */
@@ -18,9 +18,7 @@ export function localShare(
 ): number {
   if (local.usable === 0) return 0;
   if (elsewhere.usable === 0) return 1;
-  const localInFlight = local.inFlight / local.usable;
-  if (localInFlight >= spillInFlight && elsewhere.inFlight / elsewhere.usable < localInFlight) {
-    return 0;
-  }
+  const busy = local.outstanding / local.usable;
+  if (busy >= spillInFlight && elsewhere.outstanding / elsewhere.usable < busy) return 0;
   return Math.min(1, local.usable / local.listed / minUsableShare);
 }

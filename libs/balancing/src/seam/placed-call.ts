@@ -1,0 +1,90 @@
+import { experimental, type Metadata, status } from '@grpc/grpc-js';
+import {
+  decodeLoadReport,
+  LOAD_REPORT_TRAILER,
+  type LoadReport,
+} from '../load-report/load-report.ts';
+import { callVerdict } from './call-verdict.ts';
+import type { PickableEndpoint, PickerOwner } from './channel-picker.ts';
+import { isMarkedStreaming } from './streaming.ts';
+
+/**
+ * A call of unknown kind that took longer, in milliseconds, is taken for a stream. See
+ * `markStreaming`.
+ */
+const LONGEST_UNARY_MS = 60_000;
+/** So many are kept for later calls; what a burst needs above it is left to the collector. */
+const MAX_SPARE = 1_024;
+
+/**
+ * The result of a pick, used again for another call once its own has ended: its two functions,
+ * which grpc-js calls without the result and wrappers copy, are the dearest part of a pick. A call
+ * that never starts takes its result with it.
+ */
+export class PlacedCall implements experimental.PickResult {
+  readonly pickResultType = experimental.PickResultType.COMPLETE;
+  readonly status = null;
+  subchannel: experimental.SubchannelInterface | null = null;
+  readonly onCallStarted: () => void;
+  readonly onCallEnded: NonNullable<experimental.PickResult['onCallEnded']>;
+  readonly #owner: PickerOwner;
+  readonly #spare: PlacedCall[];
+  #endpoint: PickableEndpoint | undefined;
+  #metadata: Metadata | undefined;
+  #isUnderWay = false;
+  #isStream = false;
+  #startedMs = 0;
+
+  constructor(owner: PickerOwner, spare: PlacedCall[]) {
+    this.#owner = owner;
+    this.#spare = spare;
+    this.onCallStarted = () => this.#start();
+    this.onCallEnded = (code, _details, trailers) => this.#end(code, trailers);
+  }
+
+  place(
+    endpoint: PickableEndpoint,
+    subchannel: experimental.SubchannelInterface,
+    metadata: Metadata,
+  ): this {
+    this.subchannel = subchannel;
+    this.#endpoint = endpoint;
+    this.#metadata = metadata;
+    return this;
+  }
+
+  #start(): void {
+    if (this.#isUnderWay) return;
+    this.#isUnderWay = true;
+    this.#isStream = isMarkedStreaming(this.#metadata!);
+    this.#metadata = undefined;
+    this.#startedMs = this.#owner.started(this.#endpoint!, this.#isStream);
+  }
+
+  #end(code: status, trailers: Metadata): void {
+    if (!this.#isUnderWay) return;
+    this.#isUnderWay = false;
+    const nowMs = performance.now();
+    const endpoint = this.#endpoint!;
+    this.#endpoint = undefined;
+    this.subchannel = null;
+    this.#owner.ended(endpoint, {
+      verdict: callVerdict(code),
+      isStream: this.#isStream,
+      latencyMs: this.#isStream ? NaN : latencyOf(code, nowMs - this.#startedMs),
+      nowMs,
+      report: findLoadReport(trailers),
+    });
+    if (this.#spare.length < MAX_SPARE) this.#spare.push(this);
+  }
+}
+
+function latencyOf(code: status, tookMs: number): number {
+  // A call that its caller gave up tells when the caller had enough, not when the host was done.
+  return code === status.CANCELLED || tookMs > LONGEST_UNARY_MS ? NaN : tookMs;
+}
+
+function findLoadReport(trailers: Metadata): LoadReport | undefined {
+  const [bytes] = trailers.get(LOAD_REPORT_TRAILER);
+  return Buffer.isBuffer(bytes) ? decodeLoadReport(bytes) : undefined;
+}
