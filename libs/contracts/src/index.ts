@@ -1,5 +1,35 @@
 // Written by `npm run generate` from protos/. Do not edit.
 
+// ballast/faults/v1/faults.proto
+export {
+  Abort,
+  ClearFaultsRequest,
+  ClearFaultsResponse,
+  Corrupt,
+  CpuBurn,
+  Criticality,
+  Delay,
+  Drop,
+  EventLoopBlock,
+  ExponentialDelay,
+  Fault,
+  FaultServiceService,
+  FaultState,
+  FixedDelay,
+  Hang,
+  Latency,
+  ListFaultsRequest,
+  ListFaultsResponse,
+  LognormalDelay,
+  MemoryGrowth,
+  NotServing,
+  ParetoDelay,
+  SetFaultsRequest,
+  SetFaultsResponse,
+  SlowStream,
+  UniformDelay,
+} from './gen/ballast/faults/v1/faults.ts';
+
 // ballast/inventory/v1/inventory.proto
 export {
   AdjustStockRequest,
@@ -62,5 +92,10 @@ export {
 export { descriptors } from './gen/descriptors.ts';
 export { idempotentMethods } from './gen/idempotent-methods.ts';
 export { requestSchemas, responseSchemas } from './gen/json-schemas.ts';
-export { inventoryPolicy, notificationsPolicy, ordersPolicy } from './gen/policies.ts';
+export {
+  faultsPolicy,
+  inventoryPolicy,
+  notificationsPolicy,
+  ordersPolicy,
+} from './gen/policies.ts';
 export type { PublishedPolicy } from './published-policy.ts';

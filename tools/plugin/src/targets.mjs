@@ -63,7 +63,11 @@ function inferTargets(root, workspaceRoot) {
     targets.generate = commandTarget('node tools/generators/src/generate-contracts.ts', {
       cache: true,
       inputs: ['{workspaceRoot}/protos/**', '{workspaceRoot}/tools/generators/src/**'],
-      outputs: ['{projectRoot}/src/gen', '{workspaceRoot}/libs/status/src/gen'],
+      outputs: [
+        '{projectRoot}/src/gen',
+        '{workspaceRoot}/libs/status/src/gen',
+        '{workspaceRoot}/libs/faults/src/gen',
+      ],
     });
   }
   return targets;

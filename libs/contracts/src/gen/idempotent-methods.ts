@@ -5,12 +5,17 @@
  * theirs may be repeated.
  */
 export const idempotentMethods: readonly string[] = [
+  "/ballast.faults.v1.FaultService/SetFaults",
+  "/ballast.faults.v1.FaultService/ClearFaults",
+  "/ballast.faults.v1.FaultService/ListFaults",
   "/ballast.inventory.v1.InventoryService/GetStock",
   "/ballast.inventory.v1.InventoryService/ListStock",
   "/ballast.inventory.v1.InventoryService/Reserve",
   "/ballast.inventory.v1.InventoryService/Commit",
   "/ballast.inventory.v1.InventoryService/Release",
   "/ballast.inventory.v1.InventoryService/WatchStock",
+  "/ballast.notifications.v1.NotificationsService/RecordOrderEvents",
+  "/ballast.notifications.v1.NotificationsService/ListNotifications",
   "/ballast.orders.v1.OrdersService/PlaceOrder",
   "/ballast.orders.v1.OrdersService/GetOrder",
   "/ballast.orders.v1.OrdersService/ListOrders",

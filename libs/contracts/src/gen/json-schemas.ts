@@ -2,6 +2,33 @@
 
 /** What each request message accepts as JSON, by message name. */
 export const requestSchemas = {
+  "Abort": {
+    "description": "Calls fail with a status.",
+    "type": "object",
+    "properties": {
+      "code": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 16,
+        "description": "A gRPC status code but OK."
+      },
+      "message": {
+        "type": "string",
+        "maxLength": 256,
+        "description": "What the status says. Empty: that the fault was injected."
+      },
+      "afterMessages": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 1000000,
+        "description": "So many response messages are sent before; 0: the handler never sees the call."
+      }
+    },
+    "required": [
+      "code"
+    ],
+    "additionalProperties": false
+  },
   "AdjustStockRequest": {
     "description": "One adjustment.",
     "type": "object",
@@ -41,6 +68,21 @@ export const requestSchemas = {
     ],
     "additionalProperties": false
   },
+  "ClearFaultsRequest": {
+    "description": "Which faults to end.",
+    "type": "object",
+    "properties": {
+      "names": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "maxItems": 32,
+        "description": "Their names; none: all of them."
+      }
+    },
+    "additionalProperties": false
+  },
   "CommitRequest": {
     "description": "Which reservation to commit.",
     "type": "object",
@@ -55,6 +97,542 @@ export const requestSchemas = {
     "required": [
       "reservationId"
     ],
+    "additionalProperties": false
+  },
+  "Corrupt": {
+    "description": "The bytes of every response message are flipped, so that no codec can read them.",
+    "type": "object",
+    "properties": {},
+    "additionalProperties": false
+  },
+  "CpuBurn": {
+    "description": "Before it is served, each call takes processor time, in slices that let others through.",
+    "type": "object",
+    "properties": {
+      "cpuMs": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 1000,
+        "description": "Milliseconds of it."
+      }
+    },
+    "required": [
+      "cpuMs"
+    ],
+    "additionalProperties": false
+  },
+  "Delay": {
+    "description": "How long something takes. No single delay is longer than 60 000 ms.",
+    "type": "object",
+    "properties": {
+      "fixed": {
+        "description": "Always the same.",
+        "type": "object",
+        "properties": {
+          "ms": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 60000,
+            "description": "Milliseconds."
+          }
+        },
+        "additionalProperties": false
+      },
+      "uniform": {
+        "description": "Anything within a range, equally likely.",
+        "type": "object",
+        "properties": {
+          "minMs": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 60000,
+            "description": "The least, in milliseconds; not above `max_ms`."
+          },
+          "maxMs": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 60000,
+            "description": "The greatest, in milliseconds."
+          }
+        },
+        "additionalProperties": false
+      },
+      "exponential": {
+        "description": "Mostly short, rarely long.",
+        "type": "object",
+        "properties": {
+          "meanMs": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 60000,
+            "description": "Its mean, in milliseconds."
+          }
+        },
+        "additionalProperties": false
+      },
+      "lognormal": {
+        "description": "Like most latencies of services: skewed, with a long tail.",
+        "type": "object",
+        "properties": {
+          "medianMs": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 60000,
+            "description": "Half of all delays are shorter, in milliseconds."
+          },
+          "sigma": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 5,
+            "description": "Standard deviation of the logarithm: 0.5 puts the p99 at 3.2 times the median, 1 at 10."
+          }
+        },
+        "additionalProperties": false
+      },
+      "pareto": {
+        "description": "With a tail that is heavier still.",
+        "type": "object",
+        "properties": {
+          "minMs": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 60000,
+            "description": "The least, in milliseconds."
+          },
+          "shape": {
+            "type": "number",
+            "minimum": 0.1,
+            "maximum": 100,
+            "description": "The smaller, the heavier the tail; the mean is infinite at 1 and below."
+          }
+        },
+        "required": [
+          "shape"
+        ],
+        "additionalProperties": false
+      }
+    },
+    "additionalProperties": false
+  },
+  "Drop": {
+    "description": "The whole connection is reset, with every other call on it.",
+    "type": "object",
+    "properties": {
+      "afterMessages": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 1000000,
+        "description": "So many response messages are sent before; 0: the handler never sees the call."
+      }
+    },
+    "additionalProperties": false
+  },
+  "EventLoopBlock": {
+    "description": "Each call blocks the process, timers and other calls included. After a block, the process is left alone for as long as the block took, so that this service can still be reached.",
+    "type": "object",
+    "properties": {
+      "blockMs": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 5000,
+        "description": "For so many milliseconds."
+      }
+    },
+    "required": [
+      "blockMs"
+    ],
+    "additionalProperties": false
+  },
+  "ExponentialDelay": {
+    "description": "An exponential delay.",
+    "type": "object",
+    "properties": {
+      "meanMs": {
+        "type": "number",
+        "minimum": 0,
+        "maximum": 60000,
+        "description": "Its mean, in milliseconds."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Fault": {
+    "description": "One way to misbehave, and the calls that it hits.",
+    "type": "object",
+    "properties": {
+      "name": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 64,
+        "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$",
+        "description": "What it is called when it is replaced or cleared."
+      },
+      "methods": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 256,
+        "pattern": "^(\\*|[A-Za-z_][A-Za-z0-9_.]*/([A-Za-z_][A-Za-z0-9_]*|\\*))$",
+        "description": "`package.Service/Method`, `package.Service/*`, or `*`: all but this service and those of package `grpc` (health, reflection, channelz), which a pattern has to name."
+      },
+      "share": {
+        "type": "number",
+        "minimum": 0,
+        "maximum": 1,
+        "description": "The share of these calls that it hits, by chance. Absent: 1."
+      },
+      "criticality": {
+        "type": "string",
+        "enum": [
+          "CRITICAL",
+          "DEFAULT",
+          "SHEDDABLE"
+        ],
+        "description": "Only calls of this criticality. Unspecified: all."
+      },
+      "ttlMs": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 3600000,
+        "description": "It ends after so many milliseconds. Absent: 60 000."
+      },
+      "latency": {
+        "description": "It is served later.",
+        "type": "object",
+        "properties": {
+          "delay": {
+            "description": "By so much.",
+            "type": "object",
+            "properties": {
+              "fixed": {
+                "description": "Always the same.",
+                "type": "object",
+                "properties": {
+                  "ms": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 60000,
+                    "description": "Milliseconds."
+                  }
+                },
+                "additionalProperties": false
+              },
+              "uniform": {
+                "description": "Anything within a range, equally likely.",
+                "type": "object",
+                "properties": {
+                  "minMs": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 60000,
+                    "description": "The least, in milliseconds; not above `max_ms`."
+                  },
+                  "maxMs": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 60000,
+                    "description": "The greatest, in milliseconds."
+                  }
+                },
+                "additionalProperties": false
+              },
+              "exponential": {
+                "description": "Mostly short, rarely long.",
+                "type": "object",
+                "properties": {
+                  "meanMs": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 60000,
+                    "description": "Its mean, in milliseconds."
+                  }
+                },
+                "additionalProperties": false
+              },
+              "lognormal": {
+                "description": "Like most latencies of services: skewed, with a long tail.",
+                "type": "object",
+                "properties": {
+                  "medianMs": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 60000,
+                    "description": "Half of all delays are shorter, in milliseconds."
+                  },
+                  "sigma": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 5,
+                    "description": "Standard deviation of the logarithm: 0.5 puts the p99 at 3.2 times the median, 1 at 10."
+                  }
+                },
+                "additionalProperties": false
+              },
+              "pareto": {
+                "description": "With a tail that is heavier still.",
+                "type": "object",
+                "properties": {
+                  "minMs": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 60000,
+                    "description": "The least, in milliseconds."
+                  },
+                  "shape": {
+                    "type": "number",
+                    "minimum": 0.1,
+                    "maximum": 100,
+                    "description": "The smaller, the heavier the tail; the mean is infinite at 1 and below."
+                  }
+                },
+                "required": [
+                  "shape"
+                ],
+                "additionalProperties": false
+              }
+            },
+            "additionalProperties": false
+          }
+        },
+        "required": [
+          "delay"
+        ],
+        "additionalProperties": false
+      },
+      "abort": {
+        "description": "It fails.",
+        "type": "object",
+        "properties": {
+          "code": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 16,
+            "description": "A gRPC status code but OK."
+          },
+          "message": {
+            "type": "string",
+            "maxLength": 256,
+            "description": "What the status says. Empty: that the fault was injected."
+          },
+          "afterMessages": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 1000000,
+            "description": "So many response messages are sent before; 0: the handler never sees the call."
+          }
+        },
+        "required": [
+          "code"
+        ],
+        "additionalProperties": false
+      },
+      "hang": {
+        "description": "It is never answered.",
+        "type": "object",
+        "properties": {},
+        "additionalProperties": false
+      },
+      "drop": {
+        "description": "Its connection is cut.",
+        "type": "object",
+        "properties": {
+          "afterMessages": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 1000000,
+            "description": "So many response messages are sent before; 0: the handler never sees the call."
+          }
+        },
+        "additionalProperties": false
+      },
+      "slowStream": {
+        "description": "Its messages take their time.",
+        "type": "object",
+        "properties": {
+          "delay": {
+            "description": "By so much each.",
+            "type": "object",
+            "properties": {
+              "fixed": {
+                "description": "Always the same.",
+                "type": "object",
+                "properties": {
+                  "ms": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 60000,
+                    "description": "Milliseconds."
+                  }
+                },
+                "additionalProperties": false
+              },
+              "uniform": {
+                "description": "Anything within a range, equally likely.",
+                "type": "object",
+                "properties": {
+                  "minMs": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 60000,
+                    "description": "The least, in milliseconds; not above `max_ms`."
+                  },
+                  "maxMs": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 60000,
+                    "description": "The greatest, in milliseconds."
+                  }
+                },
+                "additionalProperties": false
+              },
+              "exponential": {
+                "description": "Mostly short, rarely long.",
+                "type": "object",
+                "properties": {
+                  "meanMs": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 60000,
+                    "description": "Its mean, in milliseconds."
+                  }
+                },
+                "additionalProperties": false
+              },
+              "lognormal": {
+                "description": "Like most latencies of services: skewed, with a long tail.",
+                "type": "object",
+                "properties": {
+                  "medianMs": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 60000,
+                    "description": "Half of all delays are shorter, in milliseconds."
+                  },
+                  "sigma": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 5,
+                    "description": "Standard deviation of the logarithm: 0.5 puts the p99 at 3.2 times the median, 1 at 10."
+                  }
+                },
+                "additionalProperties": false
+              },
+              "pareto": {
+                "description": "With a tail that is heavier still.",
+                "type": "object",
+                "properties": {
+                  "minMs": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 60000,
+                    "description": "The least, in milliseconds."
+                  },
+                  "shape": {
+                    "type": "number",
+                    "minimum": 0.1,
+                    "maximum": 100,
+                    "description": "The smaller, the heavier the tail; the mean is infinite at 1 and below."
+                  }
+                },
+                "required": [
+                  "shape"
+                ],
+                "additionalProperties": false
+              }
+            },
+            "additionalProperties": false
+          }
+        },
+        "required": [
+          "delay"
+        ],
+        "additionalProperties": false
+      },
+      "corrupt": {
+        "description": "Its answer cannot be read.",
+        "type": "object",
+        "properties": {},
+        "additionalProperties": false
+      },
+      "cpuBurn": {
+        "description": "It costs processor time.",
+        "type": "object",
+        "properties": {
+          "cpuMs": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1000,
+            "description": "Milliseconds of it."
+          }
+        },
+        "required": [
+          "cpuMs"
+        ],
+        "additionalProperties": false
+      },
+      "memoryGrowth": {
+        "description": "It costs memory that is not given back.",
+        "type": "object",
+        "properties": {
+          "kibibytes": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 16384,
+            "description": "About so many KiB a call."
+          },
+          "maxMebibytes": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 256,
+            "description": "Up to so many MiB. All such faults together: at most 512."
+          }
+        },
+        "required": [
+          "kibibytes",
+          "maxMebibytes"
+        ],
+        "additionalProperties": false
+      },
+      "eventLoopBlock": {
+        "description": "It blocks the event loop.",
+        "type": "object",
+        "properties": {
+          "blockMs": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 5000,
+            "description": "For so many milliseconds."
+          }
+        },
+        "required": [
+          "blockMs"
+        ],
+        "additionalProperties": false
+      },
+      "notServing": {
+        "description": "Health says NOT_SERVING. Not about calls: `share` and `criticality` stay unset, and `methods` names whole services.",
+        "type": "object",
+        "properties": {},
+        "additionalProperties": false
+      }
+    },
+    "required": [
+      "name",
+      "methods",
+      "ttlMs"
+    ],
+    "additionalProperties": false
+  },
+  "FixedDelay": {
+    "description": "Always the same delay.",
+    "type": "object",
+    "properties": {
+      "ms": {
+        "type": "number",
+        "minimum": 0,
+        "maximum": 60000,
+        "description": "Milliseconds."
+      }
+    },
     "additionalProperties": false
   },
   "GetOrderRequest": {
@@ -88,6 +666,12 @@ export const requestSchemas = {
     "required": [
       "sku"
     ],
+    "additionalProperties": false
+  },
+  "Hang": {
+    "description": "Calls wait until their caller leaves, or until the fault ends: then they are served.",
+    "type": "object",
+    "properties": {},
     "additionalProperties": false
   },
   "ImportStockRequest": {
@@ -124,6 +708,115 @@ export const requestSchemas = {
       "sku",
       "name"
     ],
+    "additionalProperties": false
+  },
+  "Latency": {
+    "description": "Calls reach their handler later.",
+    "type": "object",
+    "properties": {
+      "delay": {
+        "description": "By so much.",
+        "type": "object",
+        "properties": {
+          "fixed": {
+            "description": "Always the same.",
+            "type": "object",
+            "properties": {
+              "ms": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 60000,
+                "description": "Milliseconds."
+              }
+            },
+            "additionalProperties": false
+          },
+          "uniform": {
+            "description": "Anything within a range, equally likely.",
+            "type": "object",
+            "properties": {
+              "minMs": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 60000,
+                "description": "The least, in milliseconds; not above `max_ms`."
+              },
+              "maxMs": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 60000,
+                "description": "The greatest, in milliseconds."
+              }
+            },
+            "additionalProperties": false
+          },
+          "exponential": {
+            "description": "Mostly short, rarely long.",
+            "type": "object",
+            "properties": {
+              "meanMs": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 60000,
+                "description": "Its mean, in milliseconds."
+              }
+            },
+            "additionalProperties": false
+          },
+          "lognormal": {
+            "description": "Like most latencies of services: skewed, with a long tail.",
+            "type": "object",
+            "properties": {
+              "medianMs": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 60000,
+                "description": "Half of all delays are shorter, in milliseconds."
+              },
+              "sigma": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 5,
+                "description": "Standard deviation of the logarithm: 0.5 puts the p99 at 3.2 times the median, 1 at 10."
+              }
+            },
+            "additionalProperties": false
+          },
+          "pareto": {
+            "description": "With a tail that is heavier still.",
+            "type": "object",
+            "properties": {
+              "minMs": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 60000,
+                "description": "The least, in milliseconds."
+              },
+              "shape": {
+                "type": "number",
+                "minimum": 0.1,
+                "maximum": 100,
+                "description": "The smaller, the heavier the tail; the mean is infinite at 1 and below."
+              }
+            },
+            "required": [
+              "shape"
+            ],
+            "additionalProperties": false
+          }
+        },
+        "additionalProperties": false
+      }
+    },
+    "required": [
+      "delay"
+    ],
+    "additionalProperties": false
+  },
+  "ListFaultsRequest": {
+    "description": "Asks for all.",
+    "type": "object",
+    "properties": {},
     "additionalProperties": false
   },
   "ListNotificationsRequest": {
@@ -200,6 +893,54 @@ export const requestSchemas = {
     },
     "additionalProperties": false
   },
+  "LognormalDelay": {
+    "description": "A log-normal delay.",
+    "type": "object",
+    "properties": {
+      "medianMs": {
+        "type": "number",
+        "minimum": 0,
+        "maximum": 60000,
+        "description": "Half of all delays are shorter, in milliseconds."
+      },
+      "sigma": {
+        "type": "number",
+        "minimum": 0,
+        "maximum": 5,
+        "description": "Standard deviation of the logarithm: 0.5 puts the p99 at 3.2 times the median, 1 at 10."
+      }
+    },
+    "additionalProperties": false
+  },
+  "MemoryGrowth": {
+    "description": "Each call leaves memory behind, in small objects that the garbage collector has to visit.",
+    "type": "object",
+    "properties": {
+      "kibibytes": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 16384,
+        "description": "About so many KiB a call."
+      },
+      "maxMebibytes": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 256,
+        "description": "Up to so many MiB. All such faults together: at most 512."
+      }
+    },
+    "required": [
+      "kibibytes",
+      "maxMebibytes"
+    ],
+    "additionalProperties": false
+  },
+  "NotServing": {
+    "description": "`grpc.health.v1` says NOT_SERVING of the services, whatever they say themselves.",
+    "type": "object",
+    "properties": {},
+    "additionalProperties": false
+  },
   "OrderItem": {
     "description": "A wanted quantity of one sku.",
     "type": "object",
@@ -221,6 +962,28 @@ export const requestSchemas = {
     "required": [
       "sku",
       "quantity"
+    ],
+    "additionalProperties": false
+  },
+  "ParetoDelay": {
+    "description": "A Pareto delay.",
+    "type": "object",
+    "properties": {
+      "minMs": {
+        "type": "number",
+        "minimum": 0,
+        "maximum": 60000,
+        "description": "The least, in milliseconds."
+      },
+      "shape": {
+        "type": "number",
+        "minimum": 0.1,
+        "maximum": 100,
+        "description": "The smaller, the heavier the tail; the mean is infinite at 1 and below."
+      }
+    },
+    "required": [
+      "shape"
     ],
     "additionalProperties": false
   },
@@ -432,6 +1195,510 @@ export const requestSchemas = {
     ],
     "additionalProperties": false
   },
+  "SetFaultsRequest": {
+    "description": "Which faults to put in force.",
+    "type": "object",
+    "properties": {
+      "faults": {
+        "type": "array",
+        "items": {
+          "description": "One way to misbehave, and the calls that it hits.",
+          "type": "object",
+          "properties": {
+            "name": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 64,
+              "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$",
+              "description": "What it is called when it is replaced or cleared."
+            },
+            "methods": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 256,
+              "pattern": "^(\\*|[A-Za-z_][A-Za-z0-9_.]*/([A-Za-z_][A-Za-z0-9_]*|\\*))$",
+              "description": "`package.Service/Method`, `package.Service/*`, or `*`: all but this service and those of package `grpc` (health, reflection, channelz), which a pattern has to name."
+            },
+            "share": {
+              "type": "number",
+              "minimum": 0,
+              "maximum": 1,
+              "description": "The share of these calls that it hits, by chance. Absent: 1."
+            },
+            "criticality": {
+              "type": "string",
+              "enum": [
+                "CRITICAL",
+                "DEFAULT",
+                "SHEDDABLE"
+              ],
+              "description": "Only calls of this criticality. Unspecified: all."
+            },
+            "ttlMs": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 3600000,
+              "description": "It ends after so many milliseconds. Absent: 60 000."
+            },
+            "latency": {
+              "description": "It is served later.",
+              "type": "object",
+              "properties": {
+                "delay": {
+                  "description": "By so much.",
+                  "type": "object",
+                  "properties": {
+                    "fixed": {
+                      "description": "Always the same.",
+                      "type": "object",
+                      "properties": {
+                        "ms": {
+                          "type": "number",
+                          "minimum": 0,
+                          "maximum": 60000,
+                          "description": "Milliseconds."
+                        }
+                      },
+                      "additionalProperties": false
+                    },
+                    "uniform": {
+                      "description": "Anything within a range, equally likely.",
+                      "type": "object",
+                      "properties": {
+                        "minMs": {
+                          "type": "number",
+                          "minimum": 0,
+                          "maximum": 60000,
+                          "description": "The least, in milliseconds; not above `max_ms`."
+                        },
+                        "maxMs": {
+                          "type": "number",
+                          "minimum": 0,
+                          "maximum": 60000,
+                          "description": "The greatest, in milliseconds."
+                        }
+                      },
+                      "additionalProperties": false
+                    },
+                    "exponential": {
+                      "description": "Mostly short, rarely long.",
+                      "type": "object",
+                      "properties": {
+                        "meanMs": {
+                          "type": "number",
+                          "minimum": 0,
+                          "maximum": 60000,
+                          "description": "Its mean, in milliseconds."
+                        }
+                      },
+                      "additionalProperties": false
+                    },
+                    "lognormal": {
+                      "description": "Like most latencies of services: skewed, with a long tail.",
+                      "type": "object",
+                      "properties": {
+                        "medianMs": {
+                          "type": "number",
+                          "minimum": 0,
+                          "maximum": 60000,
+                          "description": "Half of all delays are shorter, in milliseconds."
+                        },
+                        "sigma": {
+                          "type": "number",
+                          "minimum": 0,
+                          "maximum": 5,
+                          "description": "Standard deviation of the logarithm: 0.5 puts the p99 at 3.2 times the median, 1 at 10."
+                        }
+                      },
+                      "additionalProperties": false
+                    },
+                    "pareto": {
+                      "description": "With a tail that is heavier still.",
+                      "type": "object",
+                      "properties": {
+                        "minMs": {
+                          "type": "number",
+                          "minimum": 0,
+                          "maximum": 60000,
+                          "description": "The least, in milliseconds."
+                        },
+                        "shape": {
+                          "type": "number",
+                          "minimum": 0.1,
+                          "maximum": 100,
+                          "description": "The smaller, the heavier the tail; the mean is infinite at 1 and below."
+                        }
+                      },
+                      "required": [
+                        "shape"
+                      ],
+                      "additionalProperties": false
+                    }
+                  },
+                  "additionalProperties": false
+                }
+              },
+              "required": [
+                "delay"
+              ],
+              "additionalProperties": false
+            },
+            "abort": {
+              "description": "It fails.",
+              "type": "object",
+              "properties": {
+                "code": {
+                  "type": "integer",
+                  "minimum": 1,
+                  "maximum": 16,
+                  "description": "A gRPC status code but OK."
+                },
+                "message": {
+                  "type": "string",
+                  "maxLength": 256,
+                  "description": "What the status says. Empty: that the fault was injected."
+                },
+                "afterMessages": {
+                  "type": "integer",
+                  "minimum": 0,
+                  "maximum": 1000000,
+                  "description": "So many response messages are sent before; 0: the handler never sees the call."
+                }
+              },
+              "required": [
+                "code"
+              ],
+              "additionalProperties": false
+            },
+            "hang": {
+              "description": "It is never answered.",
+              "type": "object",
+              "properties": {},
+              "additionalProperties": false
+            },
+            "drop": {
+              "description": "Its connection is cut.",
+              "type": "object",
+              "properties": {
+                "afterMessages": {
+                  "type": "integer",
+                  "minimum": 0,
+                  "maximum": 1000000,
+                  "description": "So many response messages are sent before; 0: the handler never sees the call."
+                }
+              },
+              "additionalProperties": false
+            },
+            "slowStream": {
+              "description": "Its messages take their time.",
+              "type": "object",
+              "properties": {
+                "delay": {
+                  "description": "By so much each.",
+                  "type": "object",
+                  "properties": {
+                    "fixed": {
+                      "description": "Always the same.",
+                      "type": "object",
+                      "properties": {
+                        "ms": {
+                          "type": "number",
+                          "minimum": 0,
+                          "maximum": 60000,
+                          "description": "Milliseconds."
+                        }
+                      },
+                      "additionalProperties": false
+                    },
+                    "uniform": {
+                      "description": "Anything within a range, equally likely.",
+                      "type": "object",
+                      "properties": {
+                        "minMs": {
+                          "type": "number",
+                          "minimum": 0,
+                          "maximum": 60000,
+                          "description": "The least, in milliseconds; not above `max_ms`."
+                        },
+                        "maxMs": {
+                          "type": "number",
+                          "minimum": 0,
+                          "maximum": 60000,
+                          "description": "The greatest, in milliseconds."
+                        }
+                      },
+                      "additionalProperties": false
+                    },
+                    "exponential": {
+                      "description": "Mostly short, rarely long.",
+                      "type": "object",
+                      "properties": {
+                        "meanMs": {
+                          "type": "number",
+                          "minimum": 0,
+                          "maximum": 60000,
+                          "description": "Its mean, in milliseconds."
+                        }
+                      },
+                      "additionalProperties": false
+                    },
+                    "lognormal": {
+                      "description": "Like most latencies of services: skewed, with a long tail.",
+                      "type": "object",
+                      "properties": {
+                        "medianMs": {
+                          "type": "number",
+                          "minimum": 0,
+                          "maximum": 60000,
+                          "description": "Half of all delays are shorter, in milliseconds."
+                        },
+                        "sigma": {
+                          "type": "number",
+                          "minimum": 0,
+                          "maximum": 5,
+                          "description": "Standard deviation of the logarithm: 0.5 puts the p99 at 3.2 times the median, 1 at 10."
+                        }
+                      },
+                      "additionalProperties": false
+                    },
+                    "pareto": {
+                      "description": "With a tail that is heavier still.",
+                      "type": "object",
+                      "properties": {
+                        "minMs": {
+                          "type": "number",
+                          "minimum": 0,
+                          "maximum": 60000,
+                          "description": "The least, in milliseconds."
+                        },
+                        "shape": {
+                          "type": "number",
+                          "minimum": 0.1,
+                          "maximum": 100,
+                          "description": "The smaller, the heavier the tail; the mean is infinite at 1 and below."
+                        }
+                      },
+                      "required": [
+                        "shape"
+                      ],
+                      "additionalProperties": false
+                    }
+                  },
+                  "additionalProperties": false
+                }
+              },
+              "required": [
+                "delay"
+              ],
+              "additionalProperties": false
+            },
+            "corrupt": {
+              "description": "Its answer cannot be read.",
+              "type": "object",
+              "properties": {},
+              "additionalProperties": false
+            },
+            "cpuBurn": {
+              "description": "It costs processor time.",
+              "type": "object",
+              "properties": {
+                "cpuMs": {
+                  "type": "integer",
+                  "minimum": 1,
+                  "maximum": 1000,
+                  "description": "Milliseconds of it."
+                }
+              },
+              "required": [
+                "cpuMs"
+              ],
+              "additionalProperties": false
+            },
+            "memoryGrowth": {
+              "description": "It costs memory that is not given back.",
+              "type": "object",
+              "properties": {
+                "kibibytes": {
+                  "type": "integer",
+                  "minimum": 1,
+                  "maximum": 16384,
+                  "description": "About so many KiB a call."
+                },
+                "maxMebibytes": {
+                  "type": "integer",
+                  "minimum": 1,
+                  "maximum": 256,
+                  "description": "Up to so many MiB. All such faults together: at most 512."
+                }
+              },
+              "required": [
+                "kibibytes",
+                "maxMebibytes"
+              ],
+              "additionalProperties": false
+            },
+            "eventLoopBlock": {
+              "description": "It blocks the event loop.",
+              "type": "object",
+              "properties": {
+                "blockMs": {
+                  "type": "integer",
+                  "minimum": 1,
+                  "maximum": 5000,
+                  "description": "For so many milliseconds."
+                }
+              },
+              "required": [
+                "blockMs"
+              ],
+              "additionalProperties": false
+            },
+            "notServing": {
+              "description": "Health says NOT_SERVING. Not about calls: `share` and `criticality` stay unset, and `methods` names whole services.",
+              "type": "object",
+              "properties": {},
+              "additionalProperties": false
+            }
+          },
+          "required": [
+            "name",
+            "methods",
+            "ttlMs"
+          ],
+          "additionalProperties": false
+        },
+        "minItems": 1,
+        "maxItems": 32,
+        "description": "No two with the same name."
+      }
+    },
+    "required": [
+      "faults"
+    ],
+    "additionalProperties": false
+  },
+  "SlowStream": {
+    "description": "Every message of the call, in both directions, is passed on later.",
+    "type": "object",
+    "properties": {
+      "delay": {
+        "description": "By so much each.",
+        "type": "object",
+        "properties": {
+          "fixed": {
+            "description": "Always the same.",
+            "type": "object",
+            "properties": {
+              "ms": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 60000,
+                "description": "Milliseconds."
+              }
+            },
+            "additionalProperties": false
+          },
+          "uniform": {
+            "description": "Anything within a range, equally likely.",
+            "type": "object",
+            "properties": {
+              "minMs": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 60000,
+                "description": "The least, in milliseconds; not above `max_ms`."
+              },
+              "maxMs": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 60000,
+                "description": "The greatest, in milliseconds."
+              }
+            },
+            "additionalProperties": false
+          },
+          "exponential": {
+            "description": "Mostly short, rarely long.",
+            "type": "object",
+            "properties": {
+              "meanMs": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 60000,
+                "description": "Its mean, in milliseconds."
+              }
+            },
+            "additionalProperties": false
+          },
+          "lognormal": {
+            "description": "Like most latencies of services: skewed, with a long tail.",
+            "type": "object",
+            "properties": {
+              "medianMs": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 60000,
+                "description": "Half of all delays are shorter, in milliseconds."
+              },
+              "sigma": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 5,
+                "description": "Standard deviation of the logarithm: 0.5 puts the p99 at 3.2 times the median, 1 at 10."
+              }
+            },
+            "additionalProperties": false
+          },
+          "pareto": {
+            "description": "With a tail that is heavier still.",
+            "type": "object",
+            "properties": {
+              "minMs": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 60000,
+                "description": "The least, in milliseconds."
+              },
+              "shape": {
+                "type": "number",
+                "minimum": 0.1,
+                "maximum": 100,
+                "description": "The smaller, the heavier the tail; the mean is infinite at 1 and below."
+              }
+            },
+            "required": [
+              "shape"
+            ],
+            "additionalProperties": false
+          }
+        },
+        "additionalProperties": false
+      }
+    },
+    "required": [
+      "delay"
+    ],
+    "additionalProperties": false
+  },
+  "UniformDelay": {
+    "description": "A delay within a range.",
+    "type": "object",
+    "properties": {
+      "minMs": {
+        "type": "number",
+        "minimum": 0,
+        "maximum": 60000,
+        "description": "The least, in milliseconds; not above `max_ms`."
+      },
+      "maxMs": {
+        "type": "number",
+        "minimum": 0,
+        "maximum": 60000,
+        "description": "The greatest, in milliseconds."
+      }
+    },
+    "additionalProperties": false
+  },
   "WatchOrderRequest": {
     "description": "Which order to watch, and from where.",
     "type": "object",
@@ -473,6 +1740,32 @@ export const requestSchemas = {
 
 /** What each response message is as JSON, by message name. */
 export const responseSchemas = {
+  "Abort": {
+    "description": "Calls fail with a status.",
+    "type": "object",
+    "properties": {
+      "code": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 16,
+        "description": "A gRPC status code but OK."
+      },
+      "message": {
+        "type": "string",
+        "maxLength": 256,
+        "description": "What the status says. Empty: that the fault was injected."
+      },
+      "afterMessages": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 1000000,
+        "description": "So many response messages are sent before; 0: the handler never sees the call."
+      }
+    },
+    "required": [
+      "code"
+    ]
+  },
   "AdjustStockResponse": {
     "description": "The answer to one adjustment.",
     "type": "object",
@@ -692,6 +1985,19 @@ export const responseSchemas = {
       }
     }
   },
+  "ClearFaultsResponse": {
+    "description": "They are over.",
+    "type": "object",
+    "properties": {
+      "cleared": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "The names of those that were in force."
+      }
+    }
+  },
   "CommitResponse": {
     "description": "How the reservation stands after Commit.",
     "type": "object",
@@ -793,6 +2099,876 @@ export const responseSchemas = {
             "description": "Why it was refused; empty otherwise."
           }
         }
+      }
+    }
+  },
+  "Corrupt": {
+    "description": "The bytes of every response message are flipped, so that no codec can read them.",
+    "type": "object",
+    "properties": {}
+  },
+  "CpuBurn": {
+    "description": "Before it is served, each call takes processor time, in slices that let others through.",
+    "type": "object",
+    "properties": {
+      "cpuMs": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 1000,
+        "description": "Milliseconds of it."
+      }
+    },
+    "required": [
+      "cpuMs"
+    ]
+  },
+  "Delay": {
+    "description": "How long something takes. No single delay is longer than 60 000 ms.",
+    "type": "object",
+    "properties": {
+      "fixed": {
+        "description": "Always the same.",
+        "type": "object",
+        "properties": {
+          "ms": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 60000,
+            "description": "Milliseconds."
+          }
+        }
+      },
+      "uniform": {
+        "description": "Anything within a range, equally likely.",
+        "type": "object",
+        "properties": {
+          "minMs": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 60000,
+            "description": "The least, in milliseconds; not above `max_ms`."
+          },
+          "maxMs": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 60000,
+            "description": "The greatest, in milliseconds."
+          }
+        }
+      },
+      "exponential": {
+        "description": "Mostly short, rarely long.",
+        "type": "object",
+        "properties": {
+          "meanMs": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 60000,
+            "description": "Its mean, in milliseconds."
+          }
+        }
+      },
+      "lognormal": {
+        "description": "Like most latencies of services: skewed, with a long tail.",
+        "type": "object",
+        "properties": {
+          "medianMs": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 60000,
+            "description": "Half of all delays are shorter, in milliseconds."
+          },
+          "sigma": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 5,
+            "description": "Standard deviation of the logarithm: 0.5 puts the p99 at 3.2 times the median, 1 at 10."
+          }
+        }
+      },
+      "pareto": {
+        "description": "With a tail that is heavier still.",
+        "type": "object",
+        "properties": {
+          "minMs": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 60000,
+            "description": "The least, in milliseconds."
+          },
+          "shape": {
+            "type": "number",
+            "minimum": 0.1,
+            "maximum": 100,
+            "description": "The smaller, the heavier the tail; the mean is infinite at 1 and below."
+          }
+        },
+        "required": [
+          "shape"
+        ]
+      }
+    }
+  },
+  "Drop": {
+    "description": "The whole connection is reset, with every other call on it.",
+    "type": "object",
+    "properties": {
+      "afterMessages": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 1000000,
+        "description": "So many response messages are sent before; 0: the handler never sees the call."
+      }
+    }
+  },
+  "EventLoopBlock": {
+    "description": "Each call blocks the process, timers and other calls included. After a block, the process is left alone for as long as the block took, so that this service can still be reached.",
+    "type": "object",
+    "properties": {
+      "blockMs": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 5000,
+        "description": "For so many milliseconds."
+      }
+    },
+    "required": [
+      "blockMs"
+    ]
+  },
+  "ExponentialDelay": {
+    "description": "An exponential delay.",
+    "type": "object",
+    "properties": {
+      "meanMs": {
+        "type": "number",
+        "minimum": 0,
+        "maximum": 60000,
+        "description": "Its mean, in milliseconds."
+      }
+    }
+  },
+  "Fault": {
+    "description": "One way to misbehave, and the calls that it hits.",
+    "type": "object",
+    "properties": {
+      "name": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 64,
+        "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$",
+        "description": "What it is called when it is replaced or cleared."
+      },
+      "methods": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 256,
+        "pattern": "^(\\*|[A-Za-z_][A-Za-z0-9_.]*/([A-Za-z_][A-Za-z0-9_]*|\\*))$",
+        "description": "`package.Service/Method`, `package.Service/*`, or `*`: all but this service and those of package `grpc` (health, reflection, channelz), which a pattern has to name."
+      },
+      "share": {
+        "type": "number",
+        "minimum": 0,
+        "maximum": 1,
+        "description": "The share of these calls that it hits, by chance. Absent: 1."
+      },
+      "criticality": {
+        "type": "string",
+        "enum": [
+          "CRITICAL",
+          "DEFAULT",
+          "SHEDDABLE"
+        ],
+        "description": "Only calls of this criticality. Unspecified: all."
+      },
+      "ttlMs": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 3600000,
+        "description": "It ends after so many milliseconds. Absent: 60 000."
+      },
+      "latency": {
+        "description": "It is served later.",
+        "type": "object",
+        "properties": {
+          "delay": {
+            "description": "By so much.",
+            "type": "object",
+            "properties": {
+              "fixed": {
+                "description": "Always the same.",
+                "type": "object",
+                "properties": {
+                  "ms": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 60000,
+                    "description": "Milliseconds."
+                  }
+                }
+              },
+              "uniform": {
+                "description": "Anything within a range, equally likely.",
+                "type": "object",
+                "properties": {
+                  "minMs": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 60000,
+                    "description": "The least, in milliseconds; not above `max_ms`."
+                  },
+                  "maxMs": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 60000,
+                    "description": "The greatest, in milliseconds."
+                  }
+                }
+              },
+              "exponential": {
+                "description": "Mostly short, rarely long.",
+                "type": "object",
+                "properties": {
+                  "meanMs": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 60000,
+                    "description": "Its mean, in milliseconds."
+                  }
+                }
+              },
+              "lognormal": {
+                "description": "Like most latencies of services: skewed, with a long tail.",
+                "type": "object",
+                "properties": {
+                  "medianMs": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 60000,
+                    "description": "Half of all delays are shorter, in milliseconds."
+                  },
+                  "sigma": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 5,
+                    "description": "Standard deviation of the logarithm: 0.5 puts the p99 at 3.2 times the median, 1 at 10."
+                  }
+                }
+              },
+              "pareto": {
+                "description": "With a tail that is heavier still.",
+                "type": "object",
+                "properties": {
+                  "minMs": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 60000,
+                    "description": "The least, in milliseconds."
+                  },
+                  "shape": {
+                    "type": "number",
+                    "minimum": 0.1,
+                    "maximum": 100,
+                    "description": "The smaller, the heavier the tail; the mean is infinite at 1 and below."
+                  }
+                },
+                "required": [
+                  "shape"
+                ]
+              }
+            }
+          }
+        },
+        "required": [
+          "delay"
+        ]
+      },
+      "abort": {
+        "description": "It fails.",
+        "type": "object",
+        "properties": {
+          "code": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 16,
+            "description": "A gRPC status code but OK."
+          },
+          "message": {
+            "type": "string",
+            "maxLength": 256,
+            "description": "What the status says. Empty: that the fault was injected."
+          },
+          "afterMessages": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 1000000,
+            "description": "So many response messages are sent before; 0: the handler never sees the call."
+          }
+        },
+        "required": [
+          "code"
+        ]
+      },
+      "hang": {
+        "description": "It is never answered.",
+        "type": "object",
+        "properties": {}
+      },
+      "drop": {
+        "description": "Its connection is cut.",
+        "type": "object",
+        "properties": {
+          "afterMessages": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 1000000,
+            "description": "So many response messages are sent before; 0: the handler never sees the call."
+          }
+        }
+      },
+      "slowStream": {
+        "description": "Its messages take their time.",
+        "type": "object",
+        "properties": {
+          "delay": {
+            "description": "By so much each.",
+            "type": "object",
+            "properties": {
+              "fixed": {
+                "description": "Always the same.",
+                "type": "object",
+                "properties": {
+                  "ms": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 60000,
+                    "description": "Milliseconds."
+                  }
+                }
+              },
+              "uniform": {
+                "description": "Anything within a range, equally likely.",
+                "type": "object",
+                "properties": {
+                  "minMs": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 60000,
+                    "description": "The least, in milliseconds; not above `max_ms`."
+                  },
+                  "maxMs": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 60000,
+                    "description": "The greatest, in milliseconds."
+                  }
+                }
+              },
+              "exponential": {
+                "description": "Mostly short, rarely long.",
+                "type": "object",
+                "properties": {
+                  "meanMs": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 60000,
+                    "description": "Its mean, in milliseconds."
+                  }
+                }
+              },
+              "lognormal": {
+                "description": "Like most latencies of services: skewed, with a long tail.",
+                "type": "object",
+                "properties": {
+                  "medianMs": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 60000,
+                    "description": "Half of all delays are shorter, in milliseconds."
+                  },
+                  "sigma": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 5,
+                    "description": "Standard deviation of the logarithm: 0.5 puts the p99 at 3.2 times the median, 1 at 10."
+                  }
+                }
+              },
+              "pareto": {
+                "description": "With a tail that is heavier still.",
+                "type": "object",
+                "properties": {
+                  "minMs": {
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 60000,
+                    "description": "The least, in milliseconds."
+                  },
+                  "shape": {
+                    "type": "number",
+                    "minimum": 0.1,
+                    "maximum": 100,
+                    "description": "The smaller, the heavier the tail; the mean is infinite at 1 and below."
+                  }
+                },
+                "required": [
+                  "shape"
+                ]
+              }
+            }
+          }
+        },
+        "required": [
+          "delay"
+        ]
+      },
+      "corrupt": {
+        "description": "Its answer cannot be read.",
+        "type": "object",
+        "properties": {}
+      },
+      "cpuBurn": {
+        "description": "It costs processor time.",
+        "type": "object",
+        "properties": {
+          "cpuMs": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1000,
+            "description": "Milliseconds of it."
+          }
+        },
+        "required": [
+          "cpuMs"
+        ]
+      },
+      "memoryGrowth": {
+        "description": "It costs memory that is not given back.",
+        "type": "object",
+        "properties": {
+          "kibibytes": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 16384,
+            "description": "About so many KiB a call."
+          },
+          "maxMebibytes": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 256,
+            "description": "Up to so many MiB. All such faults together: at most 512."
+          }
+        },
+        "required": [
+          "kibibytes",
+          "maxMebibytes"
+        ]
+      },
+      "eventLoopBlock": {
+        "description": "It blocks the event loop.",
+        "type": "object",
+        "properties": {
+          "blockMs": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 5000,
+            "description": "For so many milliseconds."
+          }
+        },
+        "required": [
+          "blockMs"
+        ]
+      },
+      "notServing": {
+        "description": "Health says NOT_SERVING. Not about calls: `share` and `criticality` stay unset, and `methods` names whole services.",
+        "type": "object",
+        "properties": {}
+      }
+    },
+    "required": [
+      "name",
+      "methods",
+      "ttlMs"
+    ]
+  },
+  "FaultState": {
+    "description": "A fault that is in force.",
+    "type": "object",
+    "properties": {
+      "fault": {
+        "description": "As it was set, with what was absent filled in.",
+        "type": "object",
+        "properties": {
+          "name": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 64,
+            "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$",
+            "description": "What it is called when it is replaced or cleared."
+          },
+          "methods": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 256,
+            "pattern": "^(\\*|[A-Za-z_][A-Za-z0-9_.]*/([A-Za-z_][A-Za-z0-9_]*|\\*))$",
+            "description": "`package.Service/Method`, `package.Service/*`, or `*`: all but this service and those of package `grpc` (health, reflection, channelz), which a pattern has to name."
+          },
+          "share": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 1,
+            "description": "The share of these calls that it hits, by chance. Absent: 1."
+          },
+          "criticality": {
+            "type": "string",
+            "enum": [
+              "CRITICAL",
+              "DEFAULT",
+              "SHEDDABLE"
+            ],
+            "description": "Only calls of this criticality. Unspecified: all."
+          },
+          "ttlMs": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 3600000,
+            "description": "It ends after so many milliseconds. Absent: 60 000."
+          },
+          "latency": {
+            "description": "It is served later.",
+            "type": "object",
+            "properties": {
+              "delay": {
+                "description": "By so much.",
+                "type": "object",
+                "properties": {
+                  "fixed": {
+                    "description": "Always the same.",
+                    "type": "object",
+                    "properties": {
+                      "ms": {
+                        "type": "number",
+                        "minimum": 0,
+                        "maximum": 60000,
+                        "description": "Milliseconds."
+                      }
+                    }
+                  },
+                  "uniform": {
+                    "description": "Anything within a range, equally likely.",
+                    "type": "object",
+                    "properties": {
+                      "minMs": {
+                        "type": "number",
+                        "minimum": 0,
+                        "maximum": 60000,
+                        "description": "The least, in milliseconds; not above `max_ms`."
+                      },
+                      "maxMs": {
+                        "type": "number",
+                        "minimum": 0,
+                        "maximum": 60000,
+                        "description": "The greatest, in milliseconds."
+                      }
+                    }
+                  },
+                  "exponential": {
+                    "description": "Mostly short, rarely long.",
+                    "type": "object",
+                    "properties": {
+                      "meanMs": {
+                        "type": "number",
+                        "minimum": 0,
+                        "maximum": 60000,
+                        "description": "Its mean, in milliseconds."
+                      }
+                    }
+                  },
+                  "lognormal": {
+                    "description": "Like most latencies of services: skewed, with a long tail.",
+                    "type": "object",
+                    "properties": {
+                      "medianMs": {
+                        "type": "number",
+                        "minimum": 0,
+                        "maximum": 60000,
+                        "description": "Half of all delays are shorter, in milliseconds."
+                      },
+                      "sigma": {
+                        "type": "number",
+                        "minimum": 0,
+                        "maximum": 5,
+                        "description": "Standard deviation of the logarithm: 0.5 puts the p99 at 3.2 times the median, 1 at 10."
+                      }
+                    }
+                  },
+                  "pareto": {
+                    "description": "With a tail that is heavier still.",
+                    "type": "object",
+                    "properties": {
+                      "minMs": {
+                        "type": "number",
+                        "minimum": 0,
+                        "maximum": 60000,
+                        "description": "The least, in milliseconds."
+                      },
+                      "shape": {
+                        "type": "number",
+                        "minimum": 0.1,
+                        "maximum": 100,
+                        "description": "The smaller, the heavier the tail; the mean is infinite at 1 and below."
+                      }
+                    },
+                    "required": [
+                      "shape"
+                    ]
+                  }
+                }
+              }
+            },
+            "required": [
+              "delay"
+            ]
+          },
+          "abort": {
+            "description": "It fails.",
+            "type": "object",
+            "properties": {
+              "code": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 16,
+                "description": "A gRPC status code but OK."
+              },
+              "message": {
+                "type": "string",
+                "maxLength": 256,
+                "description": "What the status says. Empty: that the fault was injected."
+              },
+              "afterMessages": {
+                "type": "integer",
+                "minimum": 0,
+                "maximum": 1000000,
+                "description": "So many response messages are sent before; 0: the handler never sees the call."
+              }
+            },
+            "required": [
+              "code"
+            ]
+          },
+          "hang": {
+            "description": "It is never answered.",
+            "type": "object",
+            "properties": {}
+          },
+          "drop": {
+            "description": "Its connection is cut.",
+            "type": "object",
+            "properties": {
+              "afterMessages": {
+                "type": "integer",
+                "minimum": 0,
+                "maximum": 1000000,
+                "description": "So many response messages are sent before; 0: the handler never sees the call."
+              }
+            }
+          },
+          "slowStream": {
+            "description": "Its messages take their time.",
+            "type": "object",
+            "properties": {
+              "delay": {
+                "description": "By so much each.",
+                "type": "object",
+                "properties": {
+                  "fixed": {
+                    "description": "Always the same.",
+                    "type": "object",
+                    "properties": {
+                      "ms": {
+                        "type": "number",
+                        "minimum": 0,
+                        "maximum": 60000,
+                        "description": "Milliseconds."
+                      }
+                    }
+                  },
+                  "uniform": {
+                    "description": "Anything within a range, equally likely.",
+                    "type": "object",
+                    "properties": {
+                      "minMs": {
+                        "type": "number",
+                        "minimum": 0,
+                        "maximum": 60000,
+                        "description": "The least, in milliseconds; not above `max_ms`."
+                      },
+                      "maxMs": {
+                        "type": "number",
+                        "minimum": 0,
+                        "maximum": 60000,
+                        "description": "The greatest, in milliseconds."
+                      }
+                    }
+                  },
+                  "exponential": {
+                    "description": "Mostly short, rarely long.",
+                    "type": "object",
+                    "properties": {
+                      "meanMs": {
+                        "type": "number",
+                        "minimum": 0,
+                        "maximum": 60000,
+                        "description": "Its mean, in milliseconds."
+                      }
+                    }
+                  },
+                  "lognormal": {
+                    "description": "Like most latencies of services: skewed, with a long tail.",
+                    "type": "object",
+                    "properties": {
+                      "medianMs": {
+                        "type": "number",
+                        "minimum": 0,
+                        "maximum": 60000,
+                        "description": "Half of all delays are shorter, in milliseconds."
+                      },
+                      "sigma": {
+                        "type": "number",
+                        "minimum": 0,
+                        "maximum": 5,
+                        "description": "Standard deviation of the logarithm: 0.5 puts the p99 at 3.2 times the median, 1 at 10."
+                      }
+                    }
+                  },
+                  "pareto": {
+                    "description": "With a tail that is heavier still.",
+                    "type": "object",
+                    "properties": {
+                      "minMs": {
+                        "type": "number",
+                        "minimum": 0,
+                        "maximum": 60000,
+                        "description": "The least, in milliseconds."
+                      },
+                      "shape": {
+                        "type": "number",
+                        "minimum": 0.1,
+                        "maximum": 100,
+                        "description": "The smaller, the heavier the tail; the mean is infinite at 1 and below."
+                      }
+                    },
+                    "required": [
+                      "shape"
+                    ]
+                  }
+                }
+              }
+            },
+            "required": [
+              "delay"
+            ]
+          },
+          "corrupt": {
+            "description": "Its answer cannot be read.",
+            "type": "object",
+            "properties": {}
+          },
+          "cpuBurn": {
+            "description": "It costs processor time.",
+            "type": "object",
+            "properties": {
+              "cpuMs": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 1000,
+                "description": "Milliseconds of it."
+              }
+            },
+            "required": [
+              "cpuMs"
+            ]
+          },
+          "memoryGrowth": {
+            "description": "It costs memory that is not given back.",
+            "type": "object",
+            "properties": {
+              "kibibytes": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 16384,
+                "description": "About so many KiB a call."
+              },
+              "maxMebibytes": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 256,
+                "description": "Up to so many MiB. All such faults together: at most 512."
+              }
+            },
+            "required": [
+              "kibibytes",
+              "maxMebibytes"
+            ]
+          },
+          "eventLoopBlock": {
+            "description": "It blocks the event loop.",
+            "type": "object",
+            "properties": {
+              "blockMs": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 5000,
+                "description": "For so many milliseconds."
+              }
+            },
+            "required": [
+              "blockMs"
+            ]
+          },
+          "notServing": {
+            "description": "Health says NOT_SERVING. Not about calls: `share` and `criticality` stay unset, and `methods` names whole services.",
+            "type": "object",
+            "properties": {}
+          }
+        },
+        "required": [
+          "name",
+          "methods",
+          "ttlMs"
+        ]
+      },
+      "hits": {
+        "anyOf": [
+          {
+            "type": "integer",
+            "minimum": -9007199254740991,
+            "maximum": 9007199254740991
+          },
+          {
+            "type": "string",
+            "pattern": "^-?[0-9]{16,20}$"
+          }
+        ],
+        "description": "The calls that it has hit."
+      },
+      "remainingMs": {
+        "type": "integer",
+        "minimum": -2147483648,
+        "maximum": 2147483647,
+        "description": "It ends by itself in so many milliseconds."
+      }
+    }
+  },
+  "FixedDelay": {
+    "description": "Always the same delay.",
+    "type": "object",
+    "properties": {
+      "ms": {
+        "type": "number",
+        "minimum": 0,
+        "maximum": 60000,
+        "description": "Milliseconds."
       }
     }
   },
@@ -987,6 +3163,11 @@ export const responseSchemas = {
       }
     }
   },
+  "Hang": {
+    "description": "Calls wait until their caller leaves, or until the fault ends: then they are served.",
+    "type": "object",
+    "properties": {}
+  },
   "ImportStockResponse": {
     "description": "What became of an import.",
     "type": "object",
@@ -1078,6 +3259,481 @@ export const responseSchemas = {
       "error": {
         "type": "string",
         "description": "Field and rule, in words."
+      }
+    }
+  },
+  "Latency": {
+    "description": "Calls reach their handler later.",
+    "type": "object",
+    "properties": {
+      "delay": {
+        "description": "By so much.",
+        "type": "object",
+        "properties": {
+          "fixed": {
+            "description": "Always the same.",
+            "type": "object",
+            "properties": {
+              "ms": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 60000,
+                "description": "Milliseconds."
+              }
+            }
+          },
+          "uniform": {
+            "description": "Anything within a range, equally likely.",
+            "type": "object",
+            "properties": {
+              "minMs": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 60000,
+                "description": "The least, in milliseconds; not above `max_ms`."
+              },
+              "maxMs": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 60000,
+                "description": "The greatest, in milliseconds."
+              }
+            }
+          },
+          "exponential": {
+            "description": "Mostly short, rarely long.",
+            "type": "object",
+            "properties": {
+              "meanMs": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 60000,
+                "description": "Its mean, in milliseconds."
+              }
+            }
+          },
+          "lognormal": {
+            "description": "Like most latencies of services: skewed, with a long tail.",
+            "type": "object",
+            "properties": {
+              "medianMs": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 60000,
+                "description": "Half of all delays are shorter, in milliseconds."
+              },
+              "sigma": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 5,
+                "description": "Standard deviation of the logarithm: 0.5 puts the p99 at 3.2 times the median, 1 at 10."
+              }
+            }
+          },
+          "pareto": {
+            "description": "With a tail that is heavier still.",
+            "type": "object",
+            "properties": {
+              "minMs": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 60000,
+                "description": "The least, in milliseconds."
+              },
+              "shape": {
+                "type": "number",
+                "minimum": 0.1,
+                "maximum": 100,
+                "description": "The smaller, the heavier the tail; the mean is infinite at 1 and below."
+              }
+            },
+            "required": [
+              "shape"
+            ]
+          }
+        }
+      }
+    },
+    "required": [
+      "delay"
+    ]
+  },
+  "ListFaultsResponse": {
+    "description": "What is in force.",
+    "type": "object",
+    "properties": {
+      "faults": {
+        "type": "array",
+        "items": {
+          "description": "A fault that is in force.",
+          "type": "object",
+          "properties": {
+            "fault": {
+              "description": "As it was set, with what was absent filled in.",
+              "type": "object",
+              "properties": {
+                "name": {
+                  "type": "string",
+                  "minLength": 1,
+                  "maxLength": 64,
+                  "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$",
+                  "description": "What it is called when it is replaced or cleared."
+                },
+                "methods": {
+                  "type": "string",
+                  "minLength": 1,
+                  "maxLength": 256,
+                  "pattern": "^(\\*|[A-Za-z_][A-Za-z0-9_.]*/([A-Za-z_][A-Za-z0-9_]*|\\*))$",
+                  "description": "`package.Service/Method`, `package.Service/*`, or `*`: all but this service and those of package `grpc` (health, reflection, channelz), which a pattern has to name."
+                },
+                "share": {
+                  "type": "number",
+                  "minimum": 0,
+                  "maximum": 1,
+                  "description": "The share of these calls that it hits, by chance. Absent: 1."
+                },
+                "criticality": {
+                  "type": "string",
+                  "enum": [
+                    "CRITICAL",
+                    "DEFAULT",
+                    "SHEDDABLE"
+                  ],
+                  "description": "Only calls of this criticality. Unspecified: all."
+                },
+                "ttlMs": {
+                  "type": "integer",
+                  "minimum": 1,
+                  "maximum": 3600000,
+                  "description": "It ends after so many milliseconds. Absent: 60 000."
+                },
+                "latency": {
+                  "description": "It is served later.",
+                  "type": "object",
+                  "properties": {
+                    "delay": {
+                      "description": "By so much.",
+                      "type": "object",
+                      "properties": {
+                        "fixed": {
+                          "description": "Always the same.",
+                          "type": "object",
+                          "properties": {
+                            "ms": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 60000,
+                              "description": "Milliseconds."
+                            }
+                          }
+                        },
+                        "uniform": {
+                          "description": "Anything within a range, equally likely.",
+                          "type": "object",
+                          "properties": {
+                            "minMs": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 60000,
+                              "description": "The least, in milliseconds; not above `max_ms`."
+                            },
+                            "maxMs": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 60000,
+                              "description": "The greatest, in milliseconds."
+                            }
+                          }
+                        },
+                        "exponential": {
+                          "description": "Mostly short, rarely long.",
+                          "type": "object",
+                          "properties": {
+                            "meanMs": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 60000,
+                              "description": "Its mean, in milliseconds."
+                            }
+                          }
+                        },
+                        "lognormal": {
+                          "description": "Like most latencies of services: skewed, with a long tail.",
+                          "type": "object",
+                          "properties": {
+                            "medianMs": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 60000,
+                              "description": "Half of all delays are shorter, in milliseconds."
+                            },
+                            "sigma": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 5,
+                              "description": "Standard deviation of the logarithm: 0.5 puts the p99 at 3.2 times the median, 1 at 10."
+                            }
+                          }
+                        },
+                        "pareto": {
+                          "description": "With a tail that is heavier still.",
+                          "type": "object",
+                          "properties": {
+                            "minMs": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 60000,
+                              "description": "The least, in milliseconds."
+                            },
+                            "shape": {
+                              "type": "number",
+                              "minimum": 0.1,
+                              "maximum": 100,
+                              "description": "The smaller, the heavier the tail; the mean is infinite at 1 and below."
+                            }
+                          },
+                          "required": [
+                            "shape"
+                          ]
+                        }
+                      }
+                    }
+                  },
+                  "required": [
+                    "delay"
+                  ]
+                },
+                "abort": {
+                  "description": "It fails.",
+                  "type": "object",
+                  "properties": {
+                    "code": {
+                      "type": "integer",
+                      "minimum": 1,
+                      "maximum": 16,
+                      "description": "A gRPC status code but OK."
+                    },
+                    "message": {
+                      "type": "string",
+                      "maxLength": 256,
+                      "description": "What the status says. Empty: that the fault was injected."
+                    },
+                    "afterMessages": {
+                      "type": "integer",
+                      "minimum": 0,
+                      "maximum": 1000000,
+                      "description": "So many response messages are sent before; 0: the handler never sees the call."
+                    }
+                  },
+                  "required": [
+                    "code"
+                  ]
+                },
+                "hang": {
+                  "description": "It is never answered.",
+                  "type": "object",
+                  "properties": {}
+                },
+                "drop": {
+                  "description": "Its connection is cut.",
+                  "type": "object",
+                  "properties": {
+                    "afterMessages": {
+                      "type": "integer",
+                      "minimum": 0,
+                      "maximum": 1000000,
+                      "description": "So many response messages are sent before; 0: the handler never sees the call."
+                    }
+                  }
+                },
+                "slowStream": {
+                  "description": "Its messages take their time.",
+                  "type": "object",
+                  "properties": {
+                    "delay": {
+                      "description": "By so much each.",
+                      "type": "object",
+                      "properties": {
+                        "fixed": {
+                          "description": "Always the same.",
+                          "type": "object",
+                          "properties": {
+                            "ms": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 60000,
+                              "description": "Milliseconds."
+                            }
+                          }
+                        },
+                        "uniform": {
+                          "description": "Anything within a range, equally likely.",
+                          "type": "object",
+                          "properties": {
+                            "minMs": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 60000,
+                              "description": "The least, in milliseconds; not above `max_ms`."
+                            },
+                            "maxMs": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 60000,
+                              "description": "The greatest, in milliseconds."
+                            }
+                          }
+                        },
+                        "exponential": {
+                          "description": "Mostly short, rarely long.",
+                          "type": "object",
+                          "properties": {
+                            "meanMs": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 60000,
+                              "description": "Its mean, in milliseconds."
+                            }
+                          }
+                        },
+                        "lognormal": {
+                          "description": "Like most latencies of services: skewed, with a long tail.",
+                          "type": "object",
+                          "properties": {
+                            "medianMs": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 60000,
+                              "description": "Half of all delays are shorter, in milliseconds."
+                            },
+                            "sigma": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 5,
+                              "description": "Standard deviation of the logarithm: 0.5 puts the p99 at 3.2 times the median, 1 at 10."
+                            }
+                          }
+                        },
+                        "pareto": {
+                          "description": "With a tail that is heavier still.",
+                          "type": "object",
+                          "properties": {
+                            "minMs": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 60000,
+                              "description": "The least, in milliseconds."
+                            },
+                            "shape": {
+                              "type": "number",
+                              "minimum": 0.1,
+                              "maximum": 100,
+                              "description": "The smaller, the heavier the tail; the mean is infinite at 1 and below."
+                            }
+                          },
+                          "required": [
+                            "shape"
+                          ]
+                        }
+                      }
+                    }
+                  },
+                  "required": [
+                    "delay"
+                  ]
+                },
+                "corrupt": {
+                  "description": "Its answer cannot be read.",
+                  "type": "object",
+                  "properties": {}
+                },
+                "cpuBurn": {
+                  "description": "It costs processor time.",
+                  "type": "object",
+                  "properties": {
+                    "cpuMs": {
+                      "type": "integer",
+                      "minimum": 1,
+                      "maximum": 1000,
+                      "description": "Milliseconds of it."
+                    }
+                  },
+                  "required": [
+                    "cpuMs"
+                  ]
+                },
+                "memoryGrowth": {
+                  "description": "It costs memory that is not given back.",
+                  "type": "object",
+                  "properties": {
+                    "kibibytes": {
+                      "type": "integer",
+                      "minimum": 1,
+                      "maximum": 16384,
+                      "description": "About so many KiB a call."
+                    },
+                    "maxMebibytes": {
+                      "type": "integer",
+                      "minimum": 1,
+                      "maximum": 256,
+                      "description": "Up to so many MiB. All such faults together: at most 512."
+                    }
+                  },
+                  "required": [
+                    "kibibytes",
+                    "maxMebibytes"
+                  ]
+                },
+                "eventLoopBlock": {
+                  "description": "It blocks the event loop.",
+                  "type": "object",
+                  "properties": {
+                    "blockMs": {
+                      "type": "integer",
+                      "minimum": 1,
+                      "maximum": 5000,
+                      "description": "For so many milliseconds."
+                    }
+                  },
+                  "required": [
+                    "blockMs"
+                  ]
+                },
+                "notServing": {
+                  "description": "Health says NOT_SERVING. Not about calls: `share` and `criticality` stay unset, and `methods` names whole services.",
+                  "type": "object",
+                  "properties": {}
+                }
+              },
+              "required": [
+                "name",
+                "methods",
+                "ttlMs"
+              ]
+            },
+            "hits": {
+              "anyOf": [
+                {
+                  "type": "integer",
+                  "minimum": -9007199254740991,
+                  "maximum": 9007199254740991
+                },
+                {
+                  "type": "string",
+                  "pattern": "^-?[0-9]{16,20}$"
+                }
+              ],
+              "description": "The calls that it has hit."
+            },
+            "remainingMs": {
+              "type": "integer",
+              "minimum": -2147483648,
+              "maximum": 2147483647,
+              "description": "It ends by itself in so many milliseconds."
+            }
+          }
+        },
+        "description": "In the order of their names."
       }
     }
   },
@@ -1349,6 +4005,51 @@ export const responseSchemas = {
       }
     }
   },
+  "LognormalDelay": {
+    "description": "A log-normal delay.",
+    "type": "object",
+    "properties": {
+      "medianMs": {
+        "type": "number",
+        "minimum": 0,
+        "maximum": 60000,
+        "description": "Half of all delays are shorter, in milliseconds."
+      },
+      "sigma": {
+        "type": "number",
+        "minimum": 0,
+        "maximum": 5,
+        "description": "Standard deviation of the logarithm: 0.5 puts the p99 at 3.2 times the median, 1 at 10."
+      }
+    }
+  },
+  "MemoryGrowth": {
+    "description": "Each call leaves memory behind, in small objects that the garbage collector has to visit.",
+    "type": "object",
+    "properties": {
+      "kibibytes": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 16384,
+        "description": "About so many KiB a call."
+      },
+      "maxMebibytes": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 256,
+        "description": "Up to so many MiB. All such faults together: at most 512."
+      }
+    },
+    "required": [
+      "kibibytes",
+      "maxMebibytes"
+    ]
+  },
+  "NotServing": {
+    "description": "`grpc.health.v1` says NOT_SERVING of the services, whatever they say themselves.",
+    "type": "object",
+    "properties": {}
+  },
   "Notification": {
     "description": "What a buyer is told of one change.",
     "type": "object",
@@ -1520,6 +4221,27 @@ export const responseSchemas = {
         "description": "The price of one unit, in cents; 0 until the stock is reserved."
       }
     }
+  },
+  "ParetoDelay": {
+    "description": "A Pareto delay.",
+    "type": "object",
+    "properties": {
+      "minMs": {
+        "type": "number",
+        "minimum": 0,
+        "maximum": 60000,
+        "description": "The least, in milliseconds."
+      },
+      "shape": {
+        "type": "number",
+        "minimum": 0.1,
+        "maximum": 100,
+        "description": "The smaller, the heavier the tail; the mean is infinite at 1 and below."
+      }
+    },
+    "required": [
+      "shape"
+    ]
   },
   "PlaceOrderResponse": {
     "description": "The order that came of it.",
@@ -1980,6 +4702,385 @@ export const responseSchemas = {
       }
     }
   },
+  "SetFaultsResponse": {
+    "description": "They are in force.",
+    "type": "object",
+    "properties": {
+      "faults": {
+        "type": "array",
+        "items": {
+          "description": "A fault that is in force.",
+          "type": "object",
+          "properties": {
+            "fault": {
+              "description": "As it was set, with what was absent filled in.",
+              "type": "object",
+              "properties": {
+                "name": {
+                  "type": "string",
+                  "minLength": 1,
+                  "maxLength": 64,
+                  "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$",
+                  "description": "What it is called when it is replaced or cleared."
+                },
+                "methods": {
+                  "type": "string",
+                  "minLength": 1,
+                  "maxLength": 256,
+                  "pattern": "^(\\*|[A-Za-z_][A-Za-z0-9_.]*/([A-Za-z_][A-Za-z0-9_]*|\\*))$",
+                  "description": "`package.Service/Method`, `package.Service/*`, or `*`: all but this service and those of package `grpc` (health, reflection, channelz), which a pattern has to name."
+                },
+                "share": {
+                  "type": "number",
+                  "minimum": 0,
+                  "maximum": 1,
+                  "description": "The share of these calls that it hits, by chance. Absent: 1."
+                },
+                "criticality": {
+                  "type": "string",
+                  "enum": [
+                    "CRITICAL",
+                    "DEFAULT",
+                    "SHEDDABLE"
+                  ],
+                  "description": "Only calls of this criticality. Unspecified: all."
+                },
+                "ttlMs": {
+                  "type": "integer",
+                  "minimum": 1,
+                  "maximum": 3600000,
+                  "description": "It ends after so many milliseconds. Absent: 60 000."
+                },
+                "latency": {
+                  "description": "It is served later.",
+                  "type": "object",
+                  "properties": {
+                    "delay": {
+                      "description": "By so much.",
+                      "type": "object",
+                      "properties": {
+                        "fixed": {
+                          "description": "Always the same.",
+                          "type": "object",
+                          "properties": {
+                            "ms": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 60000,
+                              "description": "Milliseconds."
+                            }
+                          }
+                        },
+                        "uniform": {
+                          "description": "Anything within a range, equally likely.",
+                          "type": "object",
+                          "properties": {
+                            "minMs": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 60000,
+                              "description": "The least, in milliseconds; not above `max_ms`."
+                            },
+                            "maxMs": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 60000,
+                              "description": "The greatest, in milliseconds."
+                            }
+                          }
+                        },
+                        "exponential": {
+                          "description": "Mostly short, rarely long.",
+                          "type": "object",
+                          "properties": {
+                            "meanMs": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 60000,
+                              "description": "Its mean, in milliseconds."
+                            }
+                          }
+                        },
+                        "lognormal": {
+                          "description": "Like most latencies of services: skewed, with a long tail.",
+                          "type": "object",
+                          "properties": {
+                            "medianMs": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 60000,
+                              "description": "Half of all delays are shorter, in milliseconds."
+                            },
+                            "sigma": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 5,
+                              "description": "Standard deviation of the logarithm: 0.5 puts the p99 at 3.2 times the median, 1 at 10."
+                            }
+                          }
+                        },
+                        "pareto": {
+                          "description": "With a tail that is heavier still.",
+                          "type": "object",
+                          "properties": {
+                            "minMs": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 60000,
+                              "description": "The least, in milliseconds."
+                            },
+                            "shape": {
+                              "type": "number",
+                              "minimum": 0.1,
+                              "maximum": 100,
+                              "description": "The smaller, the heavier the tail; the mean is infinite at 1 and below."
+                            }
+                          },
+                          "required": [
+                            "shape"
+                          ]
+                        }
+                      }
+                    }
+                  },
+                  "required": [
+                    "delay"
+                  ]
+                },
+                "abort": {
+                  "description": "It fails.",
+                  "type": "object",
+                  "properties": {
+                    "code": {
+                      "type": "integer",
+                      "minimum": 1,
+                      "maximum": 16,
+                      "description": "A gRPC status code but OK."
+                    },
+                    "message": {
+                      "type": "string",
+                      "maxLength": 256,
+                      "description": "What the status says. Empty: that the fault was injected."
+                    },
+                    "afterMessages": {
+                      "type": "integer",
+                      "minimum": 0,
+                      "maximum": 1000000,
+                      "description": "So many response messages are sent before; 0: the handler never sees the call."
+                    }
+                  },
+                  "required": [
+                    "code"
+                  ]
+                },
+                "hang": {
+                  "description": "It is never answered.",
+                  "type": "object",
+                  "properties": {}
+                },
+                "drop": {
+                  "description": "Its connection is cut.",
+                  "type": "object",
+                  "properties": {
+                    "afterMessages": {
+                      "type": "integer",
+                      "minimum": 0,
+                      "maximum": 1000000,
+                      "description": "So many response messages are sent before; 0: the handler never sees the call."
+                    }
+                  }
+                },
+                "slowStream": {
+                  "description": "Its messages take their time.",
+                  "type": "object",
+                  "properties": {
+                    "delay": {
+                      "description": "By so much each.",
+                      "type": "object",
+                      "properties": {
+                        "fixed": {
+                          "description": "Always the same.",
+                          "type": "object",
+                          "properties": {
+                            "ms": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 60000,
+                              "description": "Milliseconds."
+                            }
+                          }
+                        },
+                        "uniform": {
+                          "description": "Anything within a range, equally likely.",
+                          "type": "object",
+                          "properties": {
+                            "minMs": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 60000,
+                              "description": "The least, in milliseconds; not above `max_ms`."
+                            },
+                            "maxMs": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 60000,
+                              "description": "The greatest, in milliseconds."
+                            }
+                          }
+                        },
+                        "exponential": {
+                          "description": "Mostly short, rarely long.",
+                          "type": "object",
+                          "properties": {
+                            "meanMs": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 60000,
+                              "description": "Its mean, in milliseconds."
+                            }
+                          }
+                        },
+                        "lognormal": {
+                          "description": "Like most latencies of services: skewed, with a long tail.",
+                          "type": "object",
+                          "properties": {
+                            "medianMs": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 60000,
+                              "description": "Half of all delays are shorter, in milliseconds."
+                            },
+                            "sigma": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 5,
+                              "description": "Standard deviation of the logarithm: 0.5 puts the p99 at 3.2 times the median, 1 at 10."
+                            }
+                          }
+                        },
+                        "pareto": {
+                          "description": "With a tail that is heavier still.",
+                          "type": "object",
+                          "properties": {
+                            "minMs": {
+                              "type": "number",
+                              "minimum": 0,
+                              "maximum": 60000,
+                              "description": "The least, in milliseconds."
+                            },
+                            "shape": {
+                              "type": "number",
+                              "minimum": 0.1,
+                              "maximum": 100,
+                              "description": "The smaller, the heavier the tail; the mean is infinite at 1 and below."
+                            }
+                          },
+                          "required": [
+                            "shape"
+                          ]
+                        }
+                      }
+                    }
+                  },
+                  "required": [
+                    "delay"
+                  ]
+                },
+                "corrupt": {
+                  "description": "Its answer cannot be read.",
+                  "type": "object",
+                  "properties": {}
+                },
+                "cpuBurn": {
+                  "description": "It costs processor time.",
+                  "type": "object",
+                  "properties": {
+                    "cpuMs": {
+                      "type": "integer",
+                      "minimum": 1,
+                      "maximum": 1000,
+                      "description": "Milliseconds of it."
+                    }
+                  },
+                  "required": [
+                    "cpuMs"
+                  ]
+                },
+                "memoryGrowth": {
+                  "description": "It costs memory that is not given back.",
+                  "type": "object",
+                  "properties": {
+                    "kibibytes": {
+                      "type": "integer",
+                      "minimum": 1,
+                      "maximum": 16384,
+                      "description": "About so many KiB a call."
+                    },
+                    "maxMebibytes": {
+                      "type": "integer",
+                      "minimum": 1,
+                      "maximum": 256,
+                      "description": "Up to so many MiB. All such faults together: at most 512."
+                    }
+                  },
+                  "required": [
+                    "kibibytes",
+                    "maxMebibytes"
+                  ]
+                },
+                "eventLoopBlock": {
+                  "description": "It blocks the event loop.",
+                  "type": "object",
+                  "properties": {
+                    "blockMs": {
+                      "type": "integer",
+                      "minimum": 1,
+                      "maximum": 5000,
+                      "description": "For so many milliseconds."
+                    }
+                  },
+                  "required": [
+                    "blockMs"
+                  ]
+                },
+                "notServing": {
+                  "description": "Health says NOT_SERVING. Not about calls: `share` and `criticality` stay unset, and `methods` names whole services.",
+                  "type": "object",
+                  "properties": {}
+                }
+              },
+              "required": [
+                "name",
+                "methods",
+                "ttlMs"
+              ]
+            },
+            "hits": {
+              "anyOf": [
+                {
+                  "type": "integer",
+                  "minimum": -9007199254740991,
+                  "maximum": 9007199254740991
+                },
+                {
+                  "type": "string",
+                  "pattern": "^-?[0-9]{16,20}$"
+                }
+              ],
+              "description": "The calls that it has hit."
+            },
+            "remainingMs": {
+              "type": "integer",
+              "minimum": -2147483648,
+              "maximum": 2147483647,
+              "description": "It ends by itself in so many milliseconds."
+            }
+          }
+        },
+        "description": "All that are in force now, those of earlier requests included."
+      }
+    }
+  },
   "Shortage": {
     "description": "Why a line could not be reserved.",
     "type": "object",
@@ -2013,6 +5114,102 @@ export const responseSchemas = {
         "description": "True where there is no such sku."
       }
     }
+  },
+  "SlowStream": {
+    "description": "Every message of the call, in both directions, is passed on later.",
+    "type": "object",
+    "properties": {
+      "delay": {
+        "description": "By so much each.",
+        "type": "object",
+        "properties": {
+          "fixed": {
+            "description": "Always the same.",
+            "type": "object",
+            "properties": {
+              "ms": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 60000,
+                "description": "Milliseconds."
+              }
+            }
+          },
+          "uniform": {
+            "description": "Anything within a range, equally likely.",
+            "type": "object",
+            "properties": {
+              "minMs": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 60000,
+                "description": "The least, in milliseconds; not above `max_ms`."
+              },
+              "maxMs": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 60000,
+                "description": "The greatest, in milliseconds."
+              }
+            }
+          },
+          "exponential": {
+            "description": "Mostly short, rarely long.",
+            "type": "object",
+            "properties": {
+              "meanMs": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 60000,
+                "description": "Its mean, in milliseconds."
+              }
+            }
+          },
+          "lognormal": {
+            "description": "Like most latencies of services: skewed, with a long tail.",
+            "type": "object",
+            "properties": {
+              "medianMs": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 60000,
+                "description": "Half of all delays are shorter, in milliseconds."
+              },
+              "sigma": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 5,
+                "description": "Standard deviation of the logarithm: 0.5 puts the p99 at 3.2 times the median, 1 at 10."
+              }
+            }
+          },
+          "pareto": {
+            "description": "With a tail that is heavier still.",
+            "type": "object",
+            "properties": {
+              "minMs": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 60000,
+                "description": "The least, in milliseconds."
+              },
+              "shape": {
+                "type": "number",
+                "minimum": 0.1,
+                "maximum": 100,
+                "description": "The smaller, the heavier the tail; the mean is infinite at 1 and below."
+              }
+            },
+            "required": [
+              "shape"
+            ]
+          }
+        }
+      }
+    },
+    "required": [
+      "delay"
+    ]
   },
   "Stock": {
     "description": "The stock of one sku.",
@@ -2095,6 +5292,24 @@ export const responseSchemas = {
           }
         ],
         "description": "Counts the changes of this sku; a greater version is a later state."
+      }
+    }
+  },
+  "UniformDelay": {
+    "description": "A delay within a range.",
+    "type": "object",
+    "properties": {
+      "minMs": {
+        "type": "number",
+        "minimum": 0,
+        "maximum": 60000,
+        "description": "The least, in milliseconds; not above `max_ms`."
+      },
+      "maxMs": {
+        "type": "number",
+        "minimum": 0,
+        "maximum": 60000,
+        "description": "The greatest, in milliseconds."
       }
     }
   },

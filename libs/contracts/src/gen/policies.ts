@@ -1,6 +1,34 @@
 // Written by `npm run generate` from protos/. Do not edit.
 import type { PublishedPolicy } from '../published-policy.ts';
 
+/** What the owner of faults asks of its callers: protos/ballast/faults/v1/faults.policy.json. */
+export const faultsPolicy: PublishedPolicy = {
+  "loadBalancingConfig": [
+    {
+      "round_robin": {}
+    }
+  ],
+  "methodConfig": [
+    {
+      "name": [
+        {
+          "service": "ballast.faults.v1.FaultService",
+          "method": "SetFaults"
+        },
+        {
+          "service": "ballast.faults.v1.FaultService",
+          "method": "ClearFaults"
+        },
+        {
+          "service": "ballast.faults.v1.FaultService",
+          "method": "ListFaults"
+        }
+      ],
+      "timeout": "5s"
+    }
+  ]
+};
+
 /** What the owner of inventory asks of its callers: protos/ballast/inventory/v1/inventory.policy.json. */
 export const inventoryPolicy: PublishedPolicy = {
   "loadBalancingConfig": [

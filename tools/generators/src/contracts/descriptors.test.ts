@@ -1,6 +1,11 @@
 import { createFileRegistry, fromBinary } from '@bufbuild/protobuf';
 import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
-import { descriptors, InventoryServiceService, OrdersServiceService } from '@ballast/contracts';
+import {
+  descriptors,
+  FaultServiceService,
+  InventoryServiceService,
+  OrdersServiceService,
+} from '@ballast/contracts';
 import { expect, test } from 'vitest';
 
 const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, descriptors));
@@ -16,7 +21,8 @@ test('every method of the generated definitions is described, and no other', () 
   const described = [...registry]
     .filter((type) => type.kind === 'service')
     .flatMap(({ typeName, methods }) => methods.map(({ name }) => `/${typeName}/${name}`));
-  const defined = [OrdersServiceService, InventoryServiceService].flatMap((definition) =>
+  const services = [OrdersServiceService, InventoryServiceService, FaultServiceService];
+  const defined = services.flatMap((definition) =>
     Object.values(definition).map(({ path }) => path),
   );
   expect(described.toSorted()).toEqual(defined.toSorted());

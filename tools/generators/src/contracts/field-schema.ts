@@ -49,6 +49,8 @@ export function isRequired(field: DescField): boolean {
   const { type } = rules;
   if (type.case === 'string') return type.value.minLen > 0n;
   if (type.case === 'repeated') return type.value.minItems > 0n;
+  if (type.case === 'double')
+    return type.value.greaterThan.case === 'gte' && type.value.greaterThan.value > 0;
   const { least, most } = numericLimits(rules);
   return (least !== undefined && least > 0n) || (most !== undefined && most < 0n);
 }
@@ -82,7 +84,7 @@ function scalarSchema(
       return { type: 'boolean' };
     case ScalarType.DOUBLE:
     case ScalarType.FLOAT:
-      return { type: 'number' };
+      return { type: 'number', ...numberLimits(rules) };
     case ScalarType.BYTES:
       return { type: 'string', contentEncoding: 'base64' };
     default:
@@ -98,6 +100,15 @@ function messageSchema(message: DescMessage, schemaOf: SchemaOfMessage): JsonSch
   if (message.typeName === 'google.protobuf.Timestamp')
     return { type: 'string', format: 'date-time' };
   return schemaOf(message);
+}
+
+function numberLimits(rules: FieldRules | undefined): JsonSchema {
+  if (rules?.type.case !== 'double') return {};
+  const { greaterThan, lessThan } = rules.type.value;
+  return {
+    ...(greaterThan.case === 'gte' ? { minimum: greaterThan.value } : {}),
+    ...(lessThan.case === 'lte' ? { maximum: lessThan.value } : {}),
+  };
 }
 
 function count(keyword: string, limit: bigint | undefined): JsonSchema {

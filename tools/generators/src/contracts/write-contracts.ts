@@ -16,7 +16,11 @@ import {
 } from './render.ts';
 
 /** Everything that is generated lies in these folders, and nothing else does. */
-export const generatedFolders = ['libs/contracts/src/gen', 'libs/status/src/gen'] as const;
+export const generatedFolders = [
+  'libs/contracts/src/gen',
+  'libs/status/src/gen',
+  'libs/faults/src/gen',
+] as const;
 
 /** The one generated file outside of them. */
 export const generatedDoor = 'libs/contracts/src/index.ts';
@@ -35,11 +39,12 @@ export async function writeContracts(root: string, target: string): Promise<void
 
   for (const folder of generatedFolders)
     rmSync(join(target, folder), { recursive: true, force: true });
-  for (const template of ['buf.gen.yaml', 'buf.gen.status.yaml']) {
+  for (const template of ['buf.gen.yaml', 'buf.gen.status.yaml', 'buf.gen.faults.yaml']) {
     // The templates name their folders relative to protos/.
     requireBuf(protos, ['generate', '--template', template, '-o', join(target, 'protos')]);
   }
   removeUnimported(join(target, 'libs/contracts/src/gen'));
+  removeUnimported(join(target, 'libs/faults/src/gen'));
 
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(target, path)), { recursive: true });
