@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createClient } from '@ballast/client';
-import { InventoryServiceService } from '@ballast/contracts';
+import { FaultServiceService, InventoryServiceService } from '@ballast/contracts';
 import { findTestServer } from '@ballast/persistence/testing';
 import { isListeningMessage } from '@ballast/program';
 import { spawnProgram } from '@ballast/testing';
@@ -52,4 +52,18 @@ test('a wrong variable is a line on standard error, and exit code 78', async () 
   const { code, stderr } = await inventory.end;
   expect(code).toBe(78);
   expect(stderr).toMatch(/^INVENTORY_SWEEP_INTERVAL must be a duration .*got "0ms"\n$/);
+});
+
+test('FaultService is served where BALLAST_FAULTS allows it, and else is not', async () => {
+  for (const [allowed, answer] of [
+    ['on', { faults: [] }],
+    ['off', { code: 12 }],
+  ] as const) {
+    await using inventory = await spawnInventory({ BALLAST_FAULTS: allowed });
+    const [message] = (await once(inventory.child, 'message')) as unknown[];
+    const { address } = message as { address: string };
+    using client = createClient(FaultServiceService, { target: `static:///${address}` });
+    const listed = await client.listFaults({}).catch((error: unknown) => error);
+    expect(listed).toMatchObject(answer);
+  }
 });

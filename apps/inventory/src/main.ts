@@ -1,4 +1,5 @@
 import { descriptors, InventoryServiceService } from '@ballast/contracts';
+import { FaultSet } from '@ballast/faults';
 import { createLogger } from '@ballast/logging';
 import { openDatabase } from '@ballast/persistence';
 import { runProgram } from '@ballast/program';
@@ -35,6 +36,7 @@ export async function start(
   const validate = { importStock: 'report' } as const;
   const server = await startServer({
     ...config,
+    faults: config.faultsAllowed ? new FaultSet() : undefined,
     services: [implement(InventoryServiceService, handlers, { validate })],
     descriptors,
     logger,

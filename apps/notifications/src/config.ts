@@ -1,4 +1,4 @@
-import { durationMs, integer, loadConfig, oneOf, port, text, url } from '@ballast/config';
+import { durationMs, flag, integer, loadConfig, oneOf, port, text, url } from '@ballast/config';
 import type { Config } from '@ballast/config';
 import { LOG_LEVELS } from '@ballast/logging';
 
@@ -42,6 +42,11 @@ export const configSchema = {
     minMs: 100,
     maxMs: 600_000,
     description: 'after the delay, the longest that calls in flight are waited for',
+  }),
+  faultsAllowed: flag({
+    variable: 'BALLAST_FAULTS',
+    default: false,
+    description: 'whether callers may make it fail on purpose, by FaultService',
   }),
   logLevel: oneOf(LOG_LEVELS, {
     variable: 'LOG_LEVEL',

@@ -1,4 +1,5 @@
 import { descriptors, NotificationsServiceService } from '@ballast/contracts';
+import { FaultSet } from '@ballast/faults';
 import { createLogger } from '@ballast/logging';
 import { openDatabase } from '@ballast/persistence';
 import { runProgram } from '@ballast/program';
@@ -31,6 +32,7 @@ export async function start(
   const handlers = createNotificationsHandlers(createNotificationStore(database));
   const server = await startServer({
     ...config,
+    faults: config.faultsAllowed ? new FaultSet() : undefined,
     services: [implement(NotificationsServiceService, handlers)],
     descriptors,
     logger,

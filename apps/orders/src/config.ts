@@ -1,6 +1,7 @@
 import {
   ConfigError,
   durationMs,
+  flag,
   integer,
   loadConfig,
   oneOf,
@@ -127,6 +128,11 @@ export const configSchema = {
         'where an operator overrides policies: <service>.policy.json, read as it changes',
     }),
   ),
+  faultsAllowed: flag({
+    variable: 'BALLAST_FAULTS',
+    default: false,
+    description: 'whether callers may make it fail on purpose, by FaultService',
+  }),
   logLevel: oneOf(LOG_LEVELS, {
     variable: 'LOG_LEVEL',
     default: 'info',

@@ -1,4 +1,5 @@
 import * as contracts from '@ballast/contracts';
+import { FaultSet } from '@ballast/faults';
 import { createLogger } from '@ballast/logging';
 import { openDatabase } from '@ballast/persistence';
 import { runProgram, type RunningProgram } from '@ballast/program';
@@ -42,7 +43,8 @@ export async function start(
   const handlers = createOrdersHandlers({ ...config, store, saga, logger });
   const services = [implement(contracts.OrdersServiceService, handlers)];
   const { descriptors } = contracts;
-  const server = await startServer({ ...config, services, descriptors, logger });
+  const faults = config.faultsAllowed ? new FaultSet() : undefined;
+  const server = await startServer({ ...config, services, descriptors, faults, logger });
   const workers = startWorkers({ ...config, database, store, saga, notifications, logger });
 
   const resources = started.move();

@@ -3,6 +3,7 @@ import type {
   ServerInterceptor,
   ServerOptions as GrpcOptions,
 } from '@grpc/grpc-js';
+import type { FaultSet } from '@ballast/faults';
 import type { Implementation } from './implement.ts';
 import type { ServerLogger } from './logger.ts';
 import type { TlsFiles } from './tls/tls-files.ts';
@@ -24,6 +25,11 @@ export interface ServerOptions {
   readonly credentials?: ServerCredentials | undefined;
   /** In the order in which a request meets them. Default: none. */
   readonly interceptors?: readonly ServerInterceptor[] | undefined;
+  /**
+   * What is to go wrong here on purpose, set by `ballast.faults.v1.FaultService`, which is then served
+   * too and has to be in `descriptors`. Whoever reaches the server can then break it. Default: none.
+   */
+  readonly faults?: FaultSet | undefined;
   /**
    * How long the server goes on taking calls after health says NOT_SERVING, so that callers have
    * time to see it, in milliseconds. Default 1000; 0 to 600 000. Kubernetes wants 5000 or more.
@@ -72,7 +78,7 @@ export interface ServerOptions {
   readonly grpcOptions?: Omit<GrpcOptions, 'interceptors'> | undefined;
 }
 
-type WithoutDefault = 'tls' | 'credentials' | 'maxConnectionAgeGraceMs';
+type WithoutDefault = 'tls' | 'credentials' | 'faults' | 'maxConnectionAgeGraceMs';
 
 export type ResolvedServerOptions = Pick<ServerOptions, WithoutDefault> & {
   readonly [Field in Exclude<keyof ServerOptions, WithoutDefault>]-?: Exclude<

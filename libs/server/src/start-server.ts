@@ -11,6 +11,7 @@ import { serveReflection } from './admin/reflection.ts';
 import { trackAdmin } from './admin/tracked-admin.ts';
 import { CallRegistry } from './calls/call-registry.ts';
 import { gzipResponses } from './compression/gzip-responses.ts';
+import { createFaults } from './create-faults.ts';
 import { drain, type DrainTimes, serverDraining, type ServerParts } from './drain.ts';
 import { listen } from './listener.ts';
 import {
@@ -47,17 +48,19 @@ export interface RunningServer extends AsyncDisposable {
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const resolved = resolveServerOptions(options);
-  const { services, descriptors, logger } = resolved;
+  const { descriptors, logger } = resolved;
+  const faults = resolved.faults && createFaults(resolved.faults);
+  const services = [...resolved.services, ...(faults?.services ?? [])];
   const rules = new RequestRules(descriptors);
   const registry = new CallRegistry(logger);
-  const grpc = new Server(grpcOptionsOf(resolved));
+  const grpc = new Server(grpcOptionsOf(resolved, faults?.interceptors));
   limitStreamResets(grpc, resolved.maxCancellationsPerSecond);
   const warmUps = services.flatMap((service) =>
     serveImplementation(grpc, service, rules, registry, resolved.maxSendBytes),
   );
   const serviceNames = services.map(({ serviceName }) => serviceName);
   const admin = trackAdmin(grpc, registry);
-  const health = serveHealth(admin, serviceNames);
+  const health = serveHealth(admin, serviceNames, resolved.faults);
   serveReflection(grpc, registry, descriptors, serviceNames);
   addAdminServicesToServer(admin as Server);
   const injector = grpc.createConnectionInjector(await credentialsOf(resolved));
@@ -107,11 +110,15 @@ async function credentialsOf({
   return credentials ?? ServerCredentials.createInsecure();
 }
 
-function grpcOptionsOf(options: ResolvedServerOptions): GrpcOptions {
-  const interceptors: ServerInterceptor[] = [
+function grpcOptionsOf(
+  options: ResolvedServerOptions,
+  faults: readonly ServerInterceptor[] = [],
+): GrpcOptions {
+  const interceptors = [
     gzipResponses,
     createLoadReporter().interceptor,
     ...options.interceptors,
+    ...faults,
   ];
   return {
     'grpc.max_receive_message_length': options.maxReceiveBytes,

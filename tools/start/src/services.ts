@@ -71,6 +71,8 @@ export function planService(service: Service, surroundings: Surroundings): Insta
       NOTIFICATIONS_TARGET: findTarget(dataDirectory, 'notifications'),
       ...(needsDatabase(service) ? { BALLAST_DATABASE_URL: databaseUrl } : {}),
       [drainDelay]: process.env[drainDelay] ?? DRAIN_DELAY,
+      // Nobody but this machine reaches the platform, and it is there to be broken.
+      BALLAST_FAULTS: process.env['BALLAST_FAULTS'] ?? 'on',
     },
     nodeOptions: NODE_OPTIONS,
     sharesPort: service === 'gateway',

@@ -10,25 +10,42 @@ export interface Health {
   set(service: string, serving: boolean): void;
 }
 
+/** What may say NOT_SERVING of a service that serves: see `notServing` of `@ballast/faults`. */
+export interface HealthFaults {
+  isServing(service: string): boolean;
+  onServingChange(listener: () => void): void;
+}
+
 /** All services serve, from the start until `leave`. */
 export function serveHealth(
   server: AdminServer,
   serviceNames: readonly string[],
+  faults?: HealthFaults,
 ): Health & { leave(): void } {
-  const names = new Set(['', ...serviceNames]);
+  // What each service says itself.
+  const serving = new Map(['', ...serviceNames].map((name) => [name, true]));
   const implementation = new HealthImplementation(
-    Object.fromEntries([...names].map((name) => [name, 'SERVING' as const])),
+    Object.fromEntries([...serving.keys()].map((name) => [name, 'SERVING' as const])),
   );
   implementation.addToServer(server as Parameters<HealthImplementation['addToServer']>[0]);
   let leaving = false;
+  const tell = (service: string): void => {
+    const isServing =
+      serving.get(service) === true && !leaving && (faults?.isServing(service) ?? true);
+    implementation.setStatus(service, isServing ? 'SERVING' : 'NOT_SERVING');
+  };
+  const tellAll = (): void => {
+    for (const service of serving.keys()) tell(service);
+  };
+  faults?.onServingChange(tellAll);
   return {
-    set(service, serving) {
-      names.add(service);
-      implementation.setStatus(service, serving && !leaving ? 'SERVING' : 'NOT_SERVING');
+    set(service, isServing) {
+      serving.set(service, isServing);
+      tell(service);
     },
     leave() {
       leaving = true;
-      for (const name of names) implementation.setStatus(name, 'NOT_SERVING');
+      tellAll();
     },
   };
 }
