@@ -5,7 +5,8 @@ import {
   type FaultSet,
   type InjectedFailure,
 } from '@ballast/faults';
-import { Code, encodeStatusDetails, invalidArgument, StatusError } from '@ballast/status';
+import type { Code } from '@ballast/status';
+import { encodeStatusDetails, invalidArgument, StatusError } from '@ballast/status';
 import type { ServerInterceptor } from '@grpc/grpc-js';
 import { implement, type Implementation } from './implement.ts';
 

@@ -1,7 +1,7 @@
 // The service over the wire, from a plain grpc-js client at a plain grpc-js server.
 import { promisify } from 'node:util';
+import type { Client } from '@grpc/grpc-js';
 import {
-  Client,
   credentials,
   makeClientConstructor,
   Server,
