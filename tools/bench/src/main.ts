@@ -1,11 +1,12 @@
 // `npm run bench [-- name…]`: runs the benchmarks, prints their tables and keeps them in
 // docs/results.
+import { discoveryFuzz } from './discovery-fuzz.ts';
 import { leaks } from './leaks.ts';
 import { orders } from './orders.ts';
 import { platform } from './platform.ts';
 import { formatTable, keepTables, type Benchmark } from './table.ts';
 
-const benchmarks: readonly Benchmark[] = [platform, orders, leaks];
+const benchmarks: readonly Benchmark[] = [platform, orders, leaks, discoveryFuzz];
 
 const wanted = process.argv.slice(2).filter((argument) => argument !== '--');
 const names = benchmarks.map(({ name }) => name);
