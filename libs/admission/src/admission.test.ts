@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { seededRandom, SimulatedServer } from '../test/simulated-server.ts';
+import { type Arrival, createAdmission, type Permit } from './index.ts';
+
+const arrival: Arrival = {
+  method: '/shop.Orders/Get',
+  criticality: 'default',
+  clientKey: 'one',
+  isStream: false,
+  nowMs: 0,
+};
+const create = (options = {}) =>
+  createAdmission({ readIdleMs: () => 0, random: () => 0.5, ...options });
+
+test('a burst of 200 calls passes a server that has just started', () => {
+  const admission = create();
+  const entries = Array.from({ length: 200 }, () => admission.tryEnter(arrival));
+  expect(entries.every(({ admitted }) => admitted)).toBe(true);
+});
+
+test('a burst of 200 calls passes a server that has long served few', () => {
+  const server = new SimulatedServer(4, 1);
+  server.run(20_000, [{ callsPerSecond: 40, serviceMs: 10 }]);
+  const entries = Array.from({ length: 200 }, () =>
+    server.admission.tryEnter({ ...arrival, nowMs: server.nowMs }),
+  );
+  expect(entries.every(({ admitted }) => admitted)).toBe(true);
+});
+
+test('no more calls at a time than the greatest limit, however calm it is', () => {
+  const admission = create({ maxLimit: 10 });
+  const entries = Array.from({ length: 11 }, () => admission.tryEnter(arrival));
+  expect(entries.map(({ admitted }) => admitted)).toEqual([...Array(10).fill(true), false]);
+});
+
+test('a refusal says why and when to come again', () => {
+  const admission = create({ maxLimit: 1 });
+  admission.tryEnter(arrival);
+  expect(admission.tryEnter(arrival)).toEqual({
+    admitted: false,
+    reason: 'OVERLOADED',
+    retryAfterMs: 400,
+    pushbackMs: 400,
+  });
+});
+
+test('a permit that is ended twice frees one place', () => {
+  const admission = create({ maxLimit: 2 });
+  const first = admission.tryEnter(arrival) as Permit;
+  admission.tryEnter(arrival);
+  first.end('success', 1);
+  first.end('success', 1);
+  expect(admission.snapshot(1).inFlight.default).toBe(1);
+});
+
+test('health checks, reflection and the admin service are never refused', () => {
+  const admission = create({ maxLimit: 1, maxStreams: 1 });
+  admission.tryEnter(arrival);
+  admission.tryEnter({ ...arrival, isStream: true });
+  for (const method of [
+    '/grpc.health.v1.Health/Check',
+    '/grpc.reflection.v1.ServerReflection/ServerReflectionInfo',
+    '/ballast.admin.v1.AdminService/WatchState',
+  ]) {
+    expect(admission.tryEnter({ ...arrival, method }).admitted).toBe(true);
+    expect(admission.tryEnter({ ...arrival, method, isStream: true }).admitted).toBe(true);
+  }
+});
+
+test('streams have places of their own, and their length says nothing', () => {
+  const admission = create({ maxStreams: 2 });
+  const streams = [1, 2].map(() => admission.tryEnter({ ...arrival, isStream: true }) as Permit);
+  expect(admission.tryEnter({ ...arrival, isStream: true })).toMatchObject({
+    admitted: false,
+    reason: 'TOO_MANY_STREAMS',
+  });
+  expect(admission.tryEnter(arrival).admitted).toBe(true);
+  streams[0]!.end('abandoned', 3_600_000);
+  expect(admission.tryEnter({ ...arrival, isStream: true }).admitted).toBe(true);
+  expect(admission.snapshot(0)).toMatchObject({ latencyRatio: 1, streams: { open: 2, max: 2 } });
+});
+
+test('a rate limit is told apart from an overload', () => {
+  const rateLimits = [{ methods: '/', per: 'client', callsPerSecond: 1 } as const];
+  const admission = create({ rateLimits });
+  expect(admission.tryEnter(arrival).admitted).toBe(true);
+  expect(admission.tryEnter(arrival)).toMatchObject({
+    reason: 'RATE_LIMITED',
+    retryAfterMs: 1_125,
+  });
+  expect(admission.snapshot(0).refused).toEqual({ RATE_LIMITED: 1 });
+});
+
+test('an event loop without time to spare is an overload', async () => {
+  const admission = create();
+  const turn = async (nowMs: number) => {
+    const entries = Array.from({ length: 50 }, () => admission.tryEnter({ ...arrival, nowMs }));
+    let endMs = nowMs;
+    for (const entry of entries) if (entry.admitted) entry.end('success', (endMs += 1));
+    await new Promise((resolve) => setImmediate(resolve));
+    return { endMs, refused: entries.filter(({ admitted }) => !admitted).length };
+  };
+  const refused: number[] = [];
+  let nowMs = 0;
+  for (let i = 0; i < 20; i += 1) {
+    const seen = await turn(nowMs);
+    refused.push(seen.refused);
+    nowMs = seen.endMs + 1;
+  }
+  expect(refused.slice(0, 2)).toEqual([0, 0]);
+  expect(refused.at(-1)).toBeGreaterThan(30);
+  expect(refused.at(-1)).toBeLessThan(50);
+});
+
+test('whatever comes and goes, all places are free in the end', () => {
+  const step = fc.record({
+    criticality: fc.constantFrom('critical', 'default', 'sheddable'),
+    clientKey: fc.constantFrom('a', 'b', 'c'),
+    isStream: fc.boolean(),
+    outcome: fc.constantFrom('success', 'failure', 'abandoned'),
+    gapMs: fc.nat(50),
+    keeps: fc.nat(40),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 300 }), fc.integer(), (steps, seed) => {
+      const admission = create({ random: seededRandom(seed), maxLimit: 30, maxStreams: 5 });
+      const open: Permit[] = [];
+      let nowMs = 0;
+      for (const { outcome, gapMs, keeps, ...rest } of steps) {
+        nowMs += gapMs;
+        const entry = admission.tryEnter({ ...arrival, ...rest, nowMs } as Arrival);
+        if (entry.admitted) open.push(entry);
+        while (open.length > keeps) open.shift()!.end(outcome as 'success', nowMs);
+        const { limit, inFlight, streams } = admission.snapshot(nowMs);
+        expect(limit).toBeGreaterThanOrEqual(2);
+        expect(inFlight.critical + inFlight.default + inFlight.sheddable).toBeLessThanOrEqual(30);
+        expect(streams.open).toBeLessThanOrEqual(5);
+      }
+      for (const permit of open) permit.end('success', nowMs);
+      expect(admission.snapshot(nowMs)).toMatchObject({
+        inFlight: { critical: 0, default: 0, sheddable: 0 },
+        streams: { open: 0 },
+      });
+    }),
+  );
+});
+
+test('the snapshot is plain JSON', () => {
+  const admission = create();
+  admission.tryEnter(arrival);
+  const snapshot = admission.snapshot(0);
+  expect(JSON.parse(JSON.stringify(snapshot))).toEqual(snapshot);
+  expect(snapshot).toMatchObject({ state: 'calm', cause: null, limit: 1_000, served: 1 });
+});

@@ -1,0 +1,56 @@
+/** Calm: whatever comes is served, up to the greatest limit. */
+export type Overload =
+  | { readonly kind: 'calm' }
+  | {
+      readonly kind: 'shedding';
+      readonly sinceMs: number;
+      /** What made it so. */
+      readonly cause: 'queue' | 'event loop';
+    };
+
+const CALM: Overload = { kind: 'calm' };
+
+/** What is known when a call comes or goes. */
+export interface LoadSigns {
+  readonly isQueueStanding: boolean;
+  /** For how long the event loop has had no time to spare, in milliseconds. */
+  readonly loopBusyMs: number;
+}
+
+/**
+ * Tells a burst from an overload: more calls than the limit, or a busy event loop, are one only when
+ * that has lasted for a whole interval. It ends when for a while nobody was refused.
+ */
+export class OverloadWatch {
+  readonly #intervalMs: number;
+  readonly #calmAfterMs: number;
+  #state: Overload = CALM;
+  #refusedMs = -Infinity;
+
+  constructor(options: { readonly intervalMs: number; readonly calmAfterMs: number }) {
+    this.#intervalMs = options.intervalMs;
+    this.#calmAfterMs = options.calmAfterMs;
+  }
+
+  get state(): Overload {
+    return this.#state;
+  }
+
+  refused(nowMs: number): void {
+    this.#refusedMs = nowMs;
+  }
+
+  /** A call has come or gone; true where that makes it an overload. */
+  observe({ isQueueStanding, loopBusyMs }: LoadSigns, nowMs: number): boolean {
+    if (this.#state.kind === 'shedding') {
+      const quietMs = nowMs - Math.max(this.#refusedMs, this.#state.sinceMs);
+      if (quietMs > this.#calmAfterMs) this.#state = CALM;
+      return false;
+    }
+    const isLoopBusy = loopBusyMs > this.#intervalMs;
+    if (!isLoopBusy && !isQueueStanding) return false;
+    const cause = isLoopBusy ? 'event loop' : 'queue';
+    this.#state = { kind: 'shedding', sinceMs: nowMs, cause };
+    return true;
+  }
+}
