@@ -8,6 +8,7 @@ import { trackConnections } from './http/connections.ts';
 import { createApplication } from './http/create-application.ts';
 import { createLimitedServer, keepAliveSlackMs } from './http/create-server.ts';
 import { createDrain } from './http/drain.ts';
+import { openRequestScopes } from './http/request-scopes.ts';
 import { refuseOtherMethods } from './http/refuse-other-methods.ts';
 import { documentRoutes } from './openapi.ts';
 import { addHealth } from './routes/health.ts';
@@ -60,9 +61,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningProg
     maxBodyBytes: options.maxBodyBytes,
     isClosing: () => drain.isClosing,
   });
+  openRequestScopes(app, requestBudgetMs);
   const methods = refuseOtherMethods(app);
   await documentRoutes(app);
-  const context = { ...services, logger, requestBudgetMs };
+  const context = { ...services, logger };
   addHome(app);
   addHealth(app, readiness);
   addProducts(app, context);

@@ -221,7 +221,12 @@ describe('the scope of callbacks', () => {
         left.open(findScope());
       }
     }
-    await runInScope(scope, () => failureOf(client.clientStream(requests())));
+    // The connection that both wait for is asked for in another scope.
+    using other = openScope();
+    await Promise.all([
+      runInScope(other, () => client.unary(request)),
+      runInScope(scope, () => failureOf(client.clientStream(requests()))),
+    ]);
     expect((await left.opened) === scope).toBe(true);
   });
 });
@@ -254,6 +259,18 @@ describe('retries that were spent mark the served call', () => {
     using scope = openScope();
     await runInScope(scope, () => failureOf(client.unary(request)));
     expect(scope.retriesSpent).toBe(isSpent);
+  });
+
+  test('and so do retries that were refused', async () => {
+    await using server = await startTestServer({
+      handlers: { unary: (_call, answer) => answer({ code: grpc.status.UNAVAILABLE }) },
+    });
+    // The first failure takes the only token.
+    const throttled = { ...policy, retryThrottling: { maxTokens: 1, tokenRatio: 0.1 } };
+    using client = connect(server.address, { policy: throttled });
+    using scope = openScope();
+    await runInScope(scope, () => failureOf(client.unary(request)));
+    expect([server.calls.length, scope.retriesSpent]).toEqual([1, true]);
   });
 
   test('not where a later attempt succeeds', async () => {

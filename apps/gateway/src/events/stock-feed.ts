@@ -1,3 +1,4 @@
+import { detach } from '@ballast/deadlines';
 import { startStockWatch } from './stock-watch.ts';
 import type { StockEvent, StockListener, StockWatch, StockWatchOptions } from './stock-watch.ts';
 
@@ -50,7 +51,8 @@ export function createStockFeed(options: StockFeedOptions): StockFeed {
   };
 
   const start = (): Watching => {
-    const watch = startStockWatch(options);
+    // For every browser to come, not only for the one whose request begins it.
+    const watch = detach(() => startStockWatch(options));
     const watching: Watching = { kind: 'watching', watch, members: 0, linger: undefined };
     // Members that wait for `ready` are told why; here it only ends the watch.
     watch.ready.catch(() => stop(watching));

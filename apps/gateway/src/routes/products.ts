@@ -1,6 +1,5 @@
 import { requestSchemas } from '@ballast/contracts';
 import type { FastifyInstance } from 'fastify';
-import { createCallOptions } from '../http/call-options.ts';
 import { readIntegers } from '../http/read-integers.ts';
 import { toProductJson } from '../json/products.ts';
 import type { RouteContext } from '../upstream/services.ts';
@@ -43,11 +42,11 @@ export function addProducts(app: FastifyInstance, context: RouteContext): void {
         response: { 200: json('The products.', page), ...problems(400, 503, 504) },
       },
     },
-    async ({ query: { pageSize = 0, pageToken = '' } }, reply) => {
-      const answer = await context.inventory.listStock(
-        { pageSize: pageSize === 0 ? defaultPageSize : pageSize, pageToken },
-        createCallOptions(reply, context.requestBudgetMs),
-      );
+    async ({ query: { pageSize = 0, pageToken = '' } }) => {
+      const answer = await context.inventory.listStock({
+        pageSize: pageSize === 0 ? defaultPageSize : pageSize,
+        pageToken,
+      });
       return {
         products: answer.stock.map(toProductJson),
         ...(answer.nextPageToken === '' ? {} : { nextPageToken: answer.nextPageToken }),

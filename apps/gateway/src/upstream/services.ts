@@ -11,6 +11,4 @@ export interface Services {
 /** What every route needs. */
 export interface RouteContext extends Services {
   readonly logger: Logger;
-  /** The longest that an answer may take, in milliseconds. */
-  readonly requestBudgetMs: number;
 }

@@ -1,6 +1,5 @@
 import { requestSchemas } from '@ballast/contracts';
 import type { FastifyInstance } from 'fastify';
-import { createCallOptions } from '../../http/call-options.ts';
 import { toOrderJson } from '../../json/orders.ts';
 import { HttpRefusal } from '../../problem/http-refusal.ts';
 import type { RouteContext } from '../../upstream/services.ts';
@@ -22,10 +21,9 @@ export function addCancelOrder(app: FastifyInstance, context: RouteContext): voi
         },
       },
     },
-    async ({ params: { orderId }, body }, reply) => {
+    async ({ params: { orderId }, body }) => {
       refuseFields(body);
-      const options = createCallOptions(reply, context.requestBudgetMs);
-      return toOrderJson(requireOrder(await context.orders.cancelOrder({ orderId }, options)));
+      return toOrderJson(requireOrder(await context.orders.cancelOrder({ orderId })));
     },
   );
 }

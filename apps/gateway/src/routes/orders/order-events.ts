@@ -1,12 +1,12 @@
 import { OrderState, requestSchemas } from '@ballast/contracts';
 import type { Order } from '@ballast/contracts';
+import { detach } from '@ballast/deadlines';
 import type { FastifyInstance } from 'fastify';
 import { formatEvent } from '../../events/event-stream.ts';
 import type { EventStream } from '../../events/event-stream.ts';
 import { followOrder } from '../../events/follow-order.ts';
 import { invalidLastEventId, parseLastSequence } from '../../events/last-event-id.ts';
 import type { StreamSlots } from '../../events/stream-slots.ts';
-import { createCallOptions } from '../../http/call-options.ts';
 import { toOrderEventJson } from '../../json/orders.ts';
 import type { RouteContext } from '../../upstream/services.ts';
 import { eventStream, problems } from '../documented-answers.ts';
@@ -17,7 +17,7 @@ export function addOrderEvents(
   context: RouteContext,
   slots: StreamSlots,
 ): void {
-  const { orders, requestBudgetMs, logger } = context;
+  const { orders, logger } = context;
 
   app.get<{ Params: { orderId: string } }>(
     '/v1/orders/:orderId/events',
@@ -49,9 +49,7 @@ export function addOrderEvents(
       const { orderId } = request.params;
       const slot = slots.take(reply);
       const afterSequence = parseLastSequence(request.headers['last-event-id']);
-      const order = requireOrder(
-        await orders.getOrder({ orderId }, createCallOptions(reply, requestBudgetMs)),
-      );
+      const order = requireOrder(await orders.getOrder({ orderId }));
       if (afterSequence > order.sequence) {
         throw invalidLastEventId(`must be at most ${order.sequence}, the last change so far`);
       }
@@ -59,7 +57,8 @@ export function addOrderEvents(
       if (afterSequence === order.sequence && isFinal(order)) return reply.code(204).send();
       const stream = slot.start();
       const changes = { orders, orderId, afterSequence, signal: stream.closed, logger };
-      void sendChanges(stream, changes).catch((error: unknown) => {
+      // The stream goes on when the request's budget is used up; `stream.closed` ends it.
+      void detach(() => sendChanges(stream, changes)).catch((error: unknown) => {
         logger.warn({ error: String(error), orderId }, 'an order can no longer be watched');
         stream.end();
       });

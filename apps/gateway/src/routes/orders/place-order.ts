@@ -1,7 +1,6 @@
 import { requestSchemas } from '@ballast/contracts';
 import type { OrderItem } from '@ballast/contracts';
 import type { FastifyInstance } from 'fastify';
-import { createCallOptions } from '../../http/call-options.ts';
 import { toOrderJson } from '../../json/orders.ts';
 import type { RouteContext } from '../../upstream/services.ts';
 import { json, problems } from '../documented-answers.ts';
@@ -47,10 +46,10 @@ export function addPlaceOrder(app: FastifyInstance, context: RouteContext): void
       },
     },
     async (request, reply) => {
-      const answer = await context.orders.placeOrder(
-        { ...request.body, idempotencyKey: request.headers['idempotency-key'] },
-        createCallOptions(reply, context.requestBudgetMs),
-      );
+      const answer = await context.orders.placeOrder({
+        ...request.body,
+        idempotencyKey: request.headers['idempotency-key'],
+      });
       const { status, order } = settlePlacement(answer);
       return reply
         .code(status)

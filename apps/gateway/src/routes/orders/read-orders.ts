@@ -1,6 +1,5 @@
 import { requestSchemas } from '@ballast/contracts';
 import type { FastifyInstance } from 'fastify';
-import { createCallOptions } from '../../http/call-options.ts';
 import { readIntegers } from '../../http/read-integers.ts';
 import { toOrderJson } from '../../json/orders.ts';
 import type { RouteContext } from '../../upstream/services.ts';
@@ -22,7 +21,7 @@ const page = {
 };
 
 export function addReadOrders(app: FastifyInstance, context: RouteContext): void {
-  const { orders, requestBudgetMs } = context;
+  const { orders } = context;
 
   app.get<{ Params: { orderId: string } }>(
     '/v1/orders/:orderId',
@@ -35,10 +34,8 @@ export function addReadOrders(app: FastifyInstance, context: RouteContext): void
         response: { 200: json('The order.', order), ...problems(400, 404, 503, 504) },
       },
     },
-    async ({ params: { orderId } }, reply) => {
-      const options = createCallOptions(reply, requestBudgetMs);
-      return toOrderJson(requireOrder(await orders.getOrder({ orderId }, options)));
-    },
+    async ({ params: { orderId } }) =>
+      toOrderJson(requireOrder(await orders.getOrder({ orderId }))),
   );
 
   app.get<ListOrdersRoute>(
@@ -56,9 +53,8 @@ export function addReadOrders(app: FastifyInstance, context: RouteContext): void
         },
       },
     },
-    async ({ query: { customerId, pageSize = 0, pageToken = '' } }, reply) => {
-      const options = createCallOptions(reply, requestBudgetMs);
-      const answer = await orders.listOrders({ customerId, pageSize, pageToken }, options);
+    async ({ query: { customerId, pageSize = 0, pageToken = '' } }) => {
+      const answer = await orders.listOrders({ customerId, pageSize, pageToken });
       return { orders: answer.orders.map(toOrderJson), nextPageToken: answer.nextPageToken };
     },
   );
