@@ -1,19 +1,21 @@
-// `npm run bench [-- name…]`: runs the benchmarks, prints their tables and keeps them in
-// docs/results.
+// `npm run bench [-- name… --rounds N --seconds S]`: runs the benchmarks, prints their tables and
+// keeps them in docs/results.
+import { balancingCost } from './balancing-cost.ts';
+import { type CommandLine, parseCommandLine } from './command-line.ts';
 import { discoveryFuzz } from './discovery-fuzz.ts';
 import { leaks } from './leaks.ts';
 import { orders } from './orders.ts';
 import { platform } from './platform.ts';
 import { formatTable, keepTables, type Benchmark } from './table.ts';
 
-const benchmarks: readonly Benchmark[] = [platform, orders, leaks, discoveryFuzz];
+const benchmarks: readonly Benchmark[] = [platform, orders, leaks, discoveryFuzz, balancingCost];
 
-const wanted = process.argv.slice(2).filter((argument) => argument !== '--');
+const { names: wanted, options, wantsHelp } = readCommandLine();
 const names = benchmarks.map(({ name }) => name);
 
-if (wanted.includes('--help')) {
-  console.log('npm run bench [-- name…]   all, or some of:');
-  for (const { name, title } of benchmarks) console.log(`  ${name.padEnd(10)} ${title}`);
+if (wantsHelp) {
+  console.log('npm run bench [-- name… --rounds N --seconds S]   all, or some of:');
+  for (const { name, title } of benchmarks) console.log(`  ${name.padEnd(16)} ${title}`);
   process.exit(0);
 }
 const unknown = wanted.find((name) => !names.includes(name));
@@ -25,7 +27,16 @@ if (unknown !== undefined) {
 for (const benchmark of benchmarks) {
   if (wanted.length > 0 && !wanted.includes(benchmark.name)) continue;
   console.error(`${benchmark.name}: ${benchmark.title}`);
-  const tables = await benchmark.run((line) => console.error(`  ${line}`));
-  await keepTables(benchmark.name, tables);
+  const tables = await benchmark.run((line) => console.error(`  ${line}`), options);
+  await keepTables(benchmark.name, tables, options);
   for (const table of tables) console.log(formatTable(table));
+}
+
+function readCommandLine(): CommandLine {
+  try {
+    return parseCommandLine(process.argv.slice(2));
+  } catch (error) {
+    console.error(`npm run bench: ${(error as Error).message}`);
+    process.exit(64);
+  }
 }

@@ -14,11 +14,19 @@ export interface Table {
   readonly rows: readonly (readonly (string | number)[])[];
 }
 
+/** What the command line says; a benchmark that takes one of them has a default for it. */
+export interface RunOptions {
+  /** How often everything is repeated, interleaved. */
+  readonly rounds?: number;
+  /** How long each load lasts, in seconds. */
+  readonly seconds?: number;
+}
+
 /** A benchmark: its name is that of its file in docs/results and of its argument. */
 export interface Benchmark {
   readonly name: string;
   readonly title: string;
-  run(progress: (line: string) => void): Promise<readonly Table[]>;
+  run(progress: (line: string) => void, options?: RunOptions): Promise<readonly Table[]>;
 }
 
 export function formatTable({ title, method, columns, rows }: Table): string {
@@ -30,14 +38,19 @@ export function formatTable({ title, method, columns, rows }: Table): string {
 }
 
 /** Writes docs/results/<name>.md and .json. */
-export async function keepTables(name: string, tables: readonly Table[]): Promise<void> {
+export async function keepTables(
+  name: string,
+  tables: readonly Table[],
+  options: RunOptions = {},
+): Promise<void> {
   const machine = {
     node: process.version,
     cpu: cpus()[0]?.model ?? 'unknown',
     cores: availableParallelism(),
     memoryGiB: Math.round(totalmem() / 2 ** 30),
   };
-  const command = `npm run bench -- ${name}`;
+  const given = Object.entries(options).map(([option, value]) => ` --${option} ${value}`);
+  const command = `npm run bench -- ${name}${given.join('')}`;
   const head = `# ${name}\n\nMeasured by \`${command}\` on ${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB, Node ${machine.node}.\n`;
   await mkdir(resultsDirectory, { recursive: true });
   await writeFile(
