@@ -55,10 +55,11 @@ export const configSchema = {
   }),
   placeBudgetMs: durationMs({
     variable: 'ORDERS_PLACE_BUDGET',
-    default: 2000,
+    default: 800,
     minMs: 1,
     maxMs: 60_000,
-    description: 'how long a call waits for its order to be decided; then it answers PENDING',
+    description:
+      'how long PlaceOrder takes at most; the policy says what becomes of the order then',
   }),
   intentHoldMs: durationMs({
     variable: 'ORDERS_INTENT_HOLD',

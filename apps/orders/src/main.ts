@@ -8,6 +8,7 @@ import { loadOrdersConfig } from './config.ts';
 import { createOrdersHandlers } from './handlers.ts';
 import { connectToInventory } from './connect-to-inventory.ts';
 import { connectToNotifications } from './connect-to-notifications.ts';
+import { openPlacingPolicy } from './open-placing-policy.ts';
 import { createReservations } from './saga/reservations.ts';
 import { createSaga } from './saga/saga.ts';
 import { startWorkers } from './start-workers.ts';
@@ -38,9 +39,10 @@ export async function start(
 
   const inventory = started.use(await connectToInventory(config, logger));
   const notifications = started.use(connectToNotifications(config));
+  const policy = started.use(await openPlacingPolicy(config, logger));
   const saga = createSaga({ store, reservations: createReservations(inventory) });
 
-  const handlers = createOrdersHandlers({ ...config, store, saga, logger });
+  const handlers = createOrdersHandlers({ ...config, ...policy, store, saga, logger });
   const services = [implement(contracts.OrdersServiceService, handlers)];
   const { descriptors } = contracts;
   const faults = config.faultsAllowed ? new FaultSet() : undefined;

@@ -6,6 +6,7 @@ import type { Database } from '@ballast/persistence';
 import { findTestServer, openTestDatabase } from '@ballast/persistence/testing';
 import { implement, startServer } from '@ballast/server';
 import { createOrdersHandlers } from '../src/handlers.ts';
+import type { PlacingFallback } from '../src/open-placing-policy.ts';
 import type { Reservations } from '../src/saga/reservations.ts';
 import { createSaga } from '../src/saga/saga.ts';
 import { startRelay } from '../src/saga/start-relay.ts';
@@ -32,6 +33,8 @@ export interface TestOrdersOptions {
   readonly reservations: Reservations;
   readonly placeBudgetMs?: number;
   readonly intentHoldMs?: number;
+  /** Default `accept`. */
+  readonly fallback?: PlacingFallback;
   /** Default: on, and never looking without a hint. */
   readonly relay?: { readonly pollMs: number } | 'off';
 }
@@ -49,7 +52,10 @@ export async function startOrders(options: TestOrdersOptions) {
   const times = { relayPollMs: pollMs, relayLeaseMs: 5000, relayRetryLongestMs: 200 };
   const relay =
     options.relay === 'off' ? undefined : startRelay({ database, store, saga, logger, ...times });
-  const handlers = createOrdersHandlers({ store, saga, logger, placeBudgetMs });
+  const handlers = createOrdersHandlers({
+    ...{ store, saga, logger, placeBudgetMs },
+    fallback: () => options.fallback ?? 'accept',
+  });
   const server = await startServer({
     address: '127.0.0.1:0',
     services: [implement(OrdersServiceService, handlers)],

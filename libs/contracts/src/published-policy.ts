@@ -21,4 +21,12 @@ export interface PublishedPolicy {
   }[];
   /** A budget: retries stop while less than half of the tokens are left. */
   retryThrottling?: { maxTokens: number; tokenRatio: number };
+  /** What gRPC has no word for; clients other than ours ignore it. */
+  ballast?: {
+    methodConfig: {
+      name: { service: string; method?: string }[];
+      /** What becomes of a call that cannot be served now. */
+      fallback?: 'accept' | 'refuse' | 'stale';
+    }[];
+  };
 }

@@ -28,7 +28,9 @@ export type Rejection =
       readonly shortages: readonly Shortage[];
     }
   /** The stock was held, and went back before the order could be confirmed. */
-  | { readonly reason: 'RESERVATION_EXPIRED' | 'RESERVATION_RELEASED' };
+  | { readonly reason: 'RESERVATION_EXPIRED' | 'RESERVATION_RELEASED' }
+  /** It could not be finished in time, and the policy says that it is refused then. */
+  | { readonly reason: 'NOT_IN_TIME' };
 
 interface Placed {
   readonly orderId: string;

@@ -69,3 +69,9 @@ test.each(['RESERVATION_EXPIRED', 'RESERVATION_RELEASED'] as const)(
     expect(received({ reason })).toMatchObject({ code: 9, reason });
   },
 );
+
+test('an order that was refused for time is UNAVAILABLE, with the time to come back', () => {
+  expect(received({ reason: 'NOT_IN_TIME' })).toMatchObject({
+    ...{ code: 14, reason: 'NOT_IN_TIME', retryDelayMs: 1000 },
+  });
+});

@@ -1,9 +1,10 @@
-import { failedPrecondition, invalidArgument } from '@ballast/status';
+import { failedPrecondition, invalidArgument, unavailable } from '@ballast/status';
 import type { StatusError } from '@ballast/status';
 import type { RejectedOrder, Shortage } from './order.ts';
 
 /**
- * What PlaceOrder answers for an order that was rejected, the first time and every time after.
+ * What PlaceOrder answers for an order that was rejected, the first time and every time after (but
+ * NOT_IN_TIME: its key is forgotten).
  * `metadata.orderId` names the order. Each shortage is an entry of its own, `shortage-0`,
  * `shortage-1` and so on, with the JSON `{ sku, requested, available }`: entries that find no room
  * in the trailers are left out whole.
@@ -43,6 +44,10 @@ export function errorOfRejection({ orderId, items, rejection }: RejectedOrder): 
       return failedPrecondition('the stock was held, and given back before it was confirmed', {
         reason,
         metadata: { orderId },
+      });
+    case 'NOT_IN_TIME':
+      return unavailable('the order could not be finished in time: order again', {
+        ...{ reason, metadata: { orderId }, retryDelayMs: 1000 },
       });
     default:
       throw new Error(`unknown rejection ${String(rejection satisfies never)}`);

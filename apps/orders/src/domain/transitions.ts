@@ -40,6 +40,12 @@ export function decide(order: PendingOrder, outcome: Outcome): ConfirmedOrder | 
   return { ...order, state: 'CONFIRMED', sequence, items, totalCents: totalCentsOf(items) };
 }
 
+/** `PENDING` becomes `REJECTED`, because it could not be finished in time. */
+export function refuse(order: PendingOrder): RejectedOrder {
+  const sequence = order.sequence + 1n;
+  return { ...order, state: 'REJECTED', sequence, rejection: { reason: 'NOT_IN_TIME' } };
+}
+
 /** `CONFIRMED` becomes `CANCELLED`. */
 export function cancel(order: ConfirmedOrder): CancelledOrder {
   return { ...order, state: 'CANCELLED', sequence: order.sequence + 1n };

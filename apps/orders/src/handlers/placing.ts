@@ -4,21 +4,29 @@ import type { CallContext } from '@ballast/server';
 import { alreadyExists, internal } from '@ballast/status';
 import { refuseRepeatedSkus } from '../domain/items.ts';
 import { createOrderId } from '../domain/order-id.ts';
-import type { Order, PendingOrder } from '../domain/order.ts';
+import type { Order } from '../domain/order.ts';
 import { errorOfRejection } from '../domain/rejection-error.ts';
+import type { PlacingFallback } from '../open-placing-policy.ts';
 import { limitBudget } from '../saga/budget.ts';
 import type { Budget } from '../saga/budget.ts';
 import { handOver } from '../saga/hand-over.ts';
 import type { Saga } from '../saga/saga.ts';
 import type { OrderStore } from '../store/order-store.ts';
+import { forbidRetry, refusalOfLateWrite, refuseOrder } from './refusing.ts';
+import type { Refusable } from './refusing.ts';
 import { toOrderMessage } from './to-messages.ts';
 
 export interface PlacingOptions {
   readonly store: OrderStore;
   readonly saga: Saga;
   readonly logger: Logger;
-  /** How long a call waits for its order to be decided, in milliseconds; then it answers PENDING. */
+  /**
+   * How long a call may take, in milliseconds, whatever its caller's patience; then the policy says
+   * what becomes of its order.
+   */
   readonly placeBudgetMs: number;
+  /** What becomes of an order that cannot be finished within that. */
+  readonly fallback: () => PlacingFallback;
 }
 
 /**
@@ -34,25 +42,43 @@ export function createPlacingHandlers(options: PlacingOptions) {
     ): Promise<PlaceOrderResponse> {
       refuseRepeatedSkus(request.items);
       const budget = limitBudget(context, placeBudgetMs);
-      const placed = await store.place({ ...request, orderId: createOrderId() }, context);
-      switch (placed.kind) {
-        case 'mismatch':
-          throw alreadyExists('the idempotency key belongs to another request', {
-            reason: 'IDEMPOTENCY_KEY_REUSED',
-          });
-        case 'replay': {
-          const order = await awaitDecision(store, placed.orderId, context, budget);
-          return { order: toOrderMessage(acceptable(order)), replayed: true };
-        }
-        case 'placed': {
-          const order = await fulfilOrLeave(options, placed, budget);
-          return { order: toOrderMessage(acceptable(order)), replayed: false };
-        }
-        default:
-          throw internal(`unknown answer ${String(placed satisfies never)}`);
+      try {
+        return await placeWithin(budget, request, context);
+      } catch (error) {
+        forbidRetry(error, context);
+        throw error;
       }
     },
   };
+
+  async function placeWithin(
+    budget: Budget,
+    request: PlaceOrderRequest,
+    context: CallContext,
+  ): Promise<PlaceOrderResponse> {
+    const placed = await store
+      .place({ ...request, orderId: createOrderId() }, budget)
+      .catch((error: unknown) => {
+        throw refusalOfLateWrite(error, context);
+      });
+    switch (placed.kind) {
+      case 'mismatch':
+        throw alreadyExists('the idempotency key belongs to another request', {
+          reason: 'IDEMPOTENCY_KEY_REUSED',
+        });
+      case 'replay': {
+        const order = await awaitDecision(store, placed.orderId, budget);
+        return { order: toOrderMessage(acceptable(order)), replayed: true };
+      }
+      case 'placed': {
+        const { idempotencyKey } = request;
+        const order = await fulfilOrLeave(options, { ...placed, idempotencyKey }, budget);
+        return { order: toOrderMessage(acceptable(order)), replayed: false };
+      }
+      default:
+        throw internal(`unknown answer ${String(placed satisfies never)}`);
+    }
+  }
 }
 
 /** The first answer is an error where the order was rejected, and so is every later one. */
@@ -62,43 +88,42 @@ function acceptable(order: Order): Order {
 }
 
 async function fulfilOrLeave(
-  { store, saga, logger }: PlacingOptions,
-  { order, intentId }: { order: PendingOrder; intentId: bigint },
+  { store, saga, logger, fallback }: PlacingOptions,
+  placed: Refusable,
   budget: Budget,
 ): Promise<Order> {
+  const { order, intentId } = placed;
   try {
     return await saga.fulfil(order, intentId, budget);
   } catch (error) {
     // Whatever it is, it says nothing about the order: only the end of its reservation does.
     const { orderId } = order;
+    if (fallback() === 'refuse' && !budget.signal.aborted) {
+      logger.info({ orderId, error }, 'not in time: refused');
+      // What cannot even be refused is accepted.
+      const refused = await refuseOrder(store, placed).catch(() => undefined);
+      if (refused !== undefined) return refused;
+    }
     handOver({ store, logger }, { intent: 'order.fulfil', intentId, orderId, error });
     return order;
   }
 }
 
 /** The order when it is decided, or as it stands when the budget is used up. */
-async function awaitDecision(
-  store: OrderStore,
-  orderId: string,
-  context: CallContext,
-  budget: Budget,
-): Promise<Order> {
-  const order = await findPlaced(store, orderId, context);
+async function awaitDecision(store: OrderStore, orderId: string, budget: Budget): Promise<Order> {
+  const order = await findPlaced(store, orderId, budget);
   if (order.state !== 'PENDING') return order;
   const limit = AbortSignal.timeout(Math.floor(budget.timeLeftMs()));
   const signal = AbortSignal.any([budget.signal, limit]);
   for await (const _change of store.follow(orderId, order.sequence, signal)) {
-    return findPlaced(store, orderId, context);
+    // Decided in the last moment, and no time to read it: the next replay tells.
+    return findPlaced(store, orderId, budget).catch(() => order);
   }
   return order;
 }
 
-async function findPlaced(
-  store: OrderStore,
-  orderId: string,
-  context: CallContext,
-): Promise<Order> {
-  const order = await store.find(orderId, context);
+async function findPlaced(store: OrderStore, orderId: string, budget: Budget): Promise<Order> {
+  const order = await store.find(orderId, budget);
   if (order === undefined) throw internal(`order ${orderId} has a key, but is not there`);
   return order;
 }

@@ -29,6 +29,14 @@ export interface SagaOptions {
 }
 
 export function createSaga({ store, reservations }: SagaOptions): Saga {
+  const release: Saga['release'] = async (orderId, budget) => {
+    try {
+      await reservations.release(orderId, budget);
+    } catch (error) {
+      // Nothing was ever reserved: there is nothing to give back.
+      if (!isStatusError(error) || error.code !== Code.NOT_FOUND) throw error;
+    }
+  };
   return {
     async fulfil(order, intentId, budget) {
       const { orderId } = order;
@@ -42,17 +50,14 @@ export function createSaga({ store, reservations }: SagaOptions): Saga {
       }
       const decided = decide(order, outcome);
       if (await store.decide({ to: decided, intentId }, budget)) return decided;
-      // Another driver was faster, and came to the same.
-      return (await store.find(orderId, budget)) ?? decided;
+      // Another driver was faster, and came to the same; or the order was refused meanwhile, and what
+      // was committed for it since goes back.
+      const found = (await store.find(orderId, budget)) ?? decided;
+      if (found.state === 'REJECTED' && outcome.kind === 'confirmed')
+        await release(orderId, budget);
+      return found;
     },
 
-    async release(orderId, budget) {
-      try {
-        await reservations.release(orderId, budget);
-      } catch (error) {
-        // Nothing was ever reserved: there is nothing to give back.
-        if (!isStatusError(error) || error.code !== Code.NOT_FOUND) throw error;
-      }
-    },
+    release,
   };
 }

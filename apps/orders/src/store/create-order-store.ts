@@ -11,6 +11,7 @@ import type { Transaction } from 'kysely';
 import type { Order } from '../domain/order.ts';
 import { insertOrder } from './insert-order.ts';
 import type { Intent, OrderStore } from './order-store.ts';
+import { forgetKey } from './forget-key.ts';
 import { findOrder, listOrders } from './read-orders.ts';
 import type { OrdersTables } from './tables.ts';
 import { updateOrder } from './update-order.ts';
@@ -71,6 +72,17 @@ export function createOrderStore(options: OrderStoreOptions): OrderStore {
         if (isChanged) await appendChange(log, transaction, to);
         await outboxes['order.fulfil'].complete(transaction, intentId);
         return isChanged;
+      }),
+
+    refuse: ({ to, intentId, idempotencyKey }, call) =>
+      database.transaction(call, async (transaction) => {
+        if (!(await updateOrder(transaction, to))) return false;
+        await appendChange(log, transaction, to);
+        await outboxes['order.fulfil'].complete(transaction, intentId);
+        await forgetKey(transaction, idempotencyKey, to.orderId);
+        const { orderId } = to;
+        await outboxes['order.release'].append(transaction, { key: orderId, payload: { orderId } });
+        return true;
       }),
 
     cancel: (to, call) =>

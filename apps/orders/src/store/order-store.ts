@@ -35,6 +35,15 @@ export interface Decision {
   readonly intentId: bigint;
 }
 
+/** The end of a pending order that could not be finished in time. */
+export interface Refusal {
+  readonly to: RejectedOrder;
+  /** The intent to fulfil it, which is given up with it. */
+  readonly intentId: bigint;
+  /** Forgotten with it. */
+  readonly idempotencyKey: string;
+}
+
 export interface OrderChange {
   readonly sequence: bigint;
   readonly state: OrderState;
@@ -66,6 +75,13 @@ export interface OrderStore {
    * @returns false where the order had changed before: then only the intent is done.
    */
   decide(decision: Decision, call: CallOptions): Promise<boolean>;
+  /**
+   * One transaction: the refusal, its change, the intent to fulfil it is given up, its key is
+   * forgotten, and the intent to release what was reserved, for the relay.
+   *
+   * @returns false where the order had changed before: then nothing is done.
+   */
+  refuse(refusal: Refusal, call: CallOptions): Promise<boolean>;
   /**
    * One transaction: the cancellation, its change, the intent to release the stock, which is held
    * for the caller.

@@ -44,6 +44,7 @@ function toRejection({ order_id, rejection_reason: reason, shortages }: OrderRow
       };
     case 'RESERVATION_EXPIRED':
     case 'RESERVATION_RELEASED':
+    case 'NOT_IN_TIME':
       return { reason };
     case null:
       throw new Error(`order ${order_id} was rejected without a reason`);

@@ -92,6 +92,19 @@ export const inventoryPolicy: PublishedPolicy = {
   "retryThrottling": {
     "maxTokens": 100,
     "tokenRatio": 0.1
+  },
+  "ballast": {
+    "methodConfig": [
+      {
+        "name": [
+          {
+            "service": "ballast.inventory.v1.InventoryService",
+            "method": "ListStock"
+          }
+        ],
+        "fallback": "stale"
+      }
+    ]
   }
 };
 
@@ -190,5 +203,18 @@ export const ordersPolicy: PublishedPolicy = {
   "retryThrottling": {
     "maxTokens": 100,
     "tokenRatio": 0.1
+  },
+  "ballast": {
+    "methodConfig": [
+      {
+        "name": [
+          {
+            "service": "ballast.orders.v1.OrdersService",
+            "method": "PlaceOrder"
+          }
+        ],
+        "fallback": "accept"
+      }
+    ]
   }
 };

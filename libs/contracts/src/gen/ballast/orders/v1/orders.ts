@@ -1019,7 +1019,8 @@ export const OrdersServiceService = {
    * when it is decided, or as `PENDING` when it is accepted now and decided later. Short
    * stock: FAILED_PRECONDITION (`INSUFFICIENT_STOCK`); a sku that nobody knows:
    * INVALID_ARGUMENT (`UNKNOWN_SKU`); the key with another request: ALREADY_EXISTS
-   * (`IDEMPOTENCY_KEY_REUSED`).
+   * (`IDEMPOTENCY_KEY_REUSED`). What cannot be finished now is accepted or refused, as the
+   * policy says; refused, it is UNAVAILABLE (`NOT_IN_TIME`) and the key is free again.
    */
   placeOrder: {
     path: "/ballast.orders.v1.OrdersService/PlaceOrder" as const,
@@ -1085,7 +1086,8 @@ export interface OrdersServiceServer extends UntypedServiceImplementation {
    * when it is decided, or as `PENDING` when it is accepted now and decided later. Short
    * stock: FAILED_PRECONDITION (`INSUFFICIENT_STOCK`); a sku that nobody knows:
    * INVALID_ARGUMENT (`UNKNOWN_SKU`); the key with another request: ALREADY_EXISTS
-   * (`IDEMPOTENCY_KEY_REUSED`).
+   * (`IDEMPOTENCY_KEY_REUSED`). What cannot be finished now is accepted or refused, as the
+   * policy says; refused, it is UNAVAILABLE (`NOT_IN_TIME`) and the key is free again.
    */
   placeOrder: handleUnaryCall<PlaceOrderRequest, PlaceOrderResponse>;
   /** One order. NOT_FOUND (`UNKNOWN_ORDER`) where there is none. */
