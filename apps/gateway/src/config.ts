@@ -43,6 +43,20 @@ export const configSchema = {
     maxMs: 60_000,
     description: 'the longest that an answer may take; then 504',
   }),
+  stockPatienceMs: durationMs({
+    variable: 'GATEWAY_STOCK_PATIENCE',
+    default: 1000,
+    minMs: 10,
+    maxMs: 60_000,
+    description: 'how long inventory is waited for before products are shown as known last',
+  }),
+  stockRefreshMs: durationMs({
+    variable: 'GATEWAY_STOCK_REFRESH',
+    default: 10_000,
+    minMs: 100,
+    maxMs: 3_600_000,
+    description: 'between two readings of the whole stock, for when inventory is away',
+  }),
   maxBodyBytes: integer({
     variable: 'GATEWAY_MAX_BODY_BYTES',
     default: 65_536,

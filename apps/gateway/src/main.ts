@@ -7,7 +7,7 @@ import {
   OrdersServiceService,
 } from '@ballast/contracts';
 import { createLogger } from '@ballast/logging';
-import type { Policy } from '@ballast/policy';
+import { findBallastMethodConfig, type Policy } from '@ballast/policy';
 import { runProgram, type RunningProgram } from '@ballast/program';
 import { loadGatewayConfig } from './config.ts';
 import { startGateway } from './start-gateway.ts';
@@ -30,13 +30,18 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<RunningProg
       policy: await follow('orders', ordersPolicy),
     }),
   );
+  const inventoryInForce = await follow('inventory', inventoryPolicy);
   const inventory = started.use(
     createClient(InventoryServiceService, {
       target: config.inventoryTarget,
-      policy: await follow('inventory', inventoryPolicy),
+      policy: inventoryInForce,
     }),
   );
-  const gateway = await startGateway({ ...config, services: { orders, inventory }, logger });
+  const { path } = InventoryServiceService.listStock;
+  const gateway = await startGateway({
+    ...{ ...config, services: { orders, inventory }, logger },
+    mayBeStale: () => findBallastMethodConfig(inventoryInForce.current, path)?.fallback === 'stale',
+  });
 
   const resources = started.move();
   return {

@@ -19,12 +19,16 @@ import { addPlaceOrder } from './routes/orders/place-order.ts';
 import { addReadOrders } from './routes/orders/read-orders.ts';
 import { addProductEvents } from './routes/product-events.ts';
 import { addProducts } from './routes/products.ts';
+import { createKnownStock } from './stock/known-stock.ts';
+import { startStockRefresh } from './stock/start-stock-refresh.ts';
 import { createProbes, startReadiness } from './upstream/readiness.ts';
 import type { Services } from './upstream/services.ts';
 
 /** What a gateway needs. */
 export interface GatewayOptions extends GatewayConfig {
   readonly services: Services;
+  /** Whether the policy of inventory lets the product list be what was known last. */
+  readonly mayBeStale: () => boolean;
   readonly logger: Logger;
 }
 
@@ -40,6 +44,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningProg
     inventory: services.inventory,
     logger,
     timeoutMs: requestBudgetMs,
+  });
+
+  const known = createKnownStock();
+  const endRefresh = startStockRefresh({
+    inventory: services.inventory,
+    ...{ known, logger, refreshMs: options.stockRefreshMs },
   });
 
   const server = createLimitedServer(options);
@@ -67,7 +77,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningProg
   const context = { ...services, logger };
   addHome(app);
   addHealth(app, readiness);
-  addProducts(app, context);
+  addProducts(app, {
+    ...context,
+    ...{ known, mayBeStale: options.mayBeStale, patienceMs: options.stockPatienceMs },
+  });
   addProductEvents(app, feed, slots);
   addPlaceOrder(app, context);
   addReadOrders(app, context);
@@ -77,6 +90,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningProg
 
   const free = async (): Promise<void> => {
     feed.close();
+    endRefresh();
     readiness.stop();
     await app.close();
   };

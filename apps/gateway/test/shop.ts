@@ -32,13 +32,22 @@ export interface Shop extends AsyncDisposable {
   readonly reset: () => void;
 }
 
-/** `settings` override the gateway's; `replicas` (default 1) of each service share one fake. */
+export interface ShopOptions extends Partial<GatewayOptions> {
+  /** Replicas of each service, which share one fake. Default 1. */
+  readonly replicas?: number;
+  /** Changes the fake before the gateway starts. Default: it is left as it is. */
+  readonly prepareInventory?: (inventory: FakeInventory) => void;
+}
+
+/** The other settings override the gateway's. */
 export async function startShop({
   replicas: count = 1,
+  prepareInventory,
   ...settings
-}: Partial<GatewayOptions> & { replicas?: number } = {}): Promise<Shop> {
+}: ShopOptions = {}): Promise<Shop> {
   const orders = createFakeOrders();
   const inventory = createFakeInventory();
+  prepareInventory?.(inventory);
   const startAll = ({ implementation }: FakeOrders | FakeInventory): Promise<RunningServer[]> =>
     Promise.all(Array.from({ length: count }, () => startReplica(implementation)));
   const [orderReplicas, inventoryReplicas] = [await startAll(orders), await startAll(inventory)];
@@ -63,6 +72,7 @@ export async function startShop({
     ...loadGatewayConfig({ PORT: '0' }),
     drainDelayMs: 0,
     logger: silentLogger,
+    mayBeStale: () => true,
     services,
     ...settings,
   });

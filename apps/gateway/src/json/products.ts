@@ -8,6 +8,8 @@ export interface ProductJson {
   readonly name: string;
   readonly priceCents: number | string;
   readonly available: number | string;
+  /** Present, and true, where it is what was known last. */
+  readonly stale?: true;
 }
 
 /** A product after a change of its stock. */
@@ -18,11 +20,18 @@ export interface ProductEventJson extends ProductJson {
 
 const { sku, name, priceCents, available, version } = responseSchemas.Stock.properties;
 
+const current = { sku, name, priceCents, available };
+const stale = {
+  type: 'boolean',
+  const: true,
+  description: 'Only where inventory is away: this is what was known last.',
+};
+
 export const productSchema = {
   $id: 'Product',
   type: 'object',
   description: 'What can be bought, and how much of it.',
-  properties: { sku, name, priceCents, available },
+  properties: { ...current, stale },
   required: ['sku', 'name', 'priceCents', 'available'],
 };
 
@@ -30,7 +39,7 @@ export const productEventSchema = {
   $id: 'ProductEvent',
   type: 'object',
   description: 'The data of a `stock` event: the product after a change.',
-  properties: { ...productSchema.properties, version },
+  properties: { ...current, version },
   required: [...productSchema.required, 'version'],
 };
 

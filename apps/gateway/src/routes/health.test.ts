@@ -11,7 +11,7 @@ test('a gateway whose services answer is ready, and stays so when they go away',
   await using shop = await startShop();
   await untilReady(shop.url);
   for (const replica of shop.replicas) replica.force();
-  expect(await ask(shop.url, 'GET /v1/products')).toMatchObject({ status: 503 });
+  expect(await ask(shop.url, 'GET /v1/orders/any')).toMatchObject({ status: 503 });
   expect(await ask(shop.url, 'GET /readyz')).toMatchObject({ status: 200 });
   expect(await ask(shop.url, 'GET /livez')).toMatchObject({ status: 200, body: { status: 'ok' } });
 });

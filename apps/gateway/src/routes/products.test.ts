@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { unavailable } from '@ballast/status';
 import { ask } from '../../test/ask.ts';
 import { startShop } from '../../test/shop.ts';
 import type { Shop } from '../../test/shop.ts';
@@ -45,17 +44,6 @@ test.each(['-1', '1001', '1.5', 'x', '', '1e2', '0x1', '99999999999999999999'])(
     });
   },
 );
-
-test('an inventory that cannot answer now is 503, with the time to come back', async () => {
-  shop.inventory.replace({
-    listStock: async () => {
-      throw unavailable('no database', { reason: 'DATABASE_UNAVAILABLE', retryDelayMs: 2500 });
-    },
-  });
-  const answer = await ask(shop.url, 'GET /v1/products');
-  expect(answer).toMatchObject({ status: 503, body: { reason: 'DATABASE_UNAVAILABLE' } });
-  expect(answer.headers.get('retry-after')).toBe('3');
-});
 
 interface Page {
   readonly products: readonly { readonly sku: string; readonly available: unknown }[];

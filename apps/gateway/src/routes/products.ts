@@ -2,7 +2,8 @@ import { requestSchemas } from '@ballast/contracts';
 import type { FastifyInstance } from 'fastify';
 import { readIntegers } from '../http/read-integers.ts';
 import { toProductJson } from '../json/products.ts';
-import type { RouteContext } from '../upstream/services.ts';
+import { listProducts } from '../stock/list-products.ts';
+import type { ProductListing } from '../stock/list-products.ts';
 import { json, problems } from './documented-answers.ts';
 
 interface ListProductsRoute {
@@ -25,11 +26,20 @@ const page = {
   properties: {
     products: { type: 'array', items: { $ref: 'Product#' } },
     nextPageToken: { type: 'string', description: 'Only where there are more.' },
+    staleSince: {
+      type: 'string',
+      format: 'date-time',
+      description: 'Only where inventory is away: from when the oldest of these is.',
+    },
   },
   required: ['products'],
 };
 
-export function addProducts(app: FastifyInstance, context: RouteContext): void {
+const age = {
+  age: { description: 'Seconds since the oldest of it was true (RFC 9111).', type: 'integer' },
+};
+
+export function addProducts(app: FastifyInstance, context: ProductListing): void {
   app.get<ListProductsRoute>(
     '/v1/products',
     {
@@ -38,18 +48,26 @@ export function addProducts(app: FastifyInstance, context: RouteContext): void {
         operationId: 'listProducts',
         tags: ['products'],
         summary: 'What can be bought, ordered by sku',
+        description:
+          'Where inventory does not answer, what was known last: with `stale` on each product, ' +
+          '`staleSince`, and an `Age` header.',
         querystring,
-        response: { 200: json('The products.', page), ...problems(400, 503, 504) },
+        response: { 200: json('The products.', page, age), ...problems(400, 503, 504) },
       },
     },
-    async ({ query: { pageSize = 0, pageToken = '' } }) => {
-      const answer = await context.inventory.listStock({
+    async ({ query: { pageSize = 0, pageToken = '' } }, reply) => {
+      const { stock, nextPageToken, ageMs } = await listProducts(context, {
         pageSize: pageSize === 0 ? defaultPageSize : pageSize,
         pageToken,
       });
+      const products = stock.map(toProductJson);
+      const more = nextPageToken === '' ? {} : { nextPageToken };
+      if (ageMs === undefined) return { products, ...more };
+      reply.header('age', Math.floor(ageMs / 1000));
       return {
-        products: answer.stock.map(toProductJson),
-        ...(answer.nextPageToken === '' ? {} : { nextPageToken: answer.nextPageToken }),
+        products: products.map((product) => ({ ...product, stale: true })),
+        ...more,
+        staleSince: new Date(Date.now() - ageMs).toISOString(),
       };
     },
   );
