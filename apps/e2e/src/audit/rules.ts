@@ -43,6 +43,8 @@ export const rules: readonly Rule[] = [
         when 'CONFIRMED' then r.state = 'COMMITTED'
         when 'CANCELLED' then r.state = 'RELEASED'
         when 'REJECTED' then r.state in ('REFUSED', 'EXPIRED', 'RELEASED')
+          -- Not in time: whatever was reserved, or is still, goes back or runs out.
+          or o.rejection_reason = 'NOT_IN_TIME' and coalesce(r.state, 'HELD') = 'HELD'
       end, false)`,
   },
   {
@@ -79,7 +81,10 @@ export const rules: readonly Rule[] = [
     offenders: sql`
       select order_id, count(key) as keys
       from orders.orders full join orders.idempotency_key on answer ->> 'orderId' = order_id
-      group by order_id having count(key) <> 1 or order_id is null`,
+      group by order_id, rejection_reason
+      -- The key of an order that was not in time is forgotten.
+      having count(key) <> case rejection_reason when 'NOT_IN_TIME' then 0 else 1 end
+        or order_id is null`,
   },
   {
     says: 'the events of an order tell each of its changes once, up to its state',
