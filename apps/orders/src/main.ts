@@ -1,4 +1,4 @@
-import * as contracts from '@ballast/contracts';
+import { descriptors, OrdersServiceService } from '@ballast/contracts';
 import { FaultSet } from '@ballast/faults';
 import { createLogger } from '@ballast/logging';
 import { openDatabase } from '@ballast/persistence';
@@ -43,8 +43,7 @@ export async function start(
   const saga = createSaga({ store, reservations: createReservations(inventory) });
 
   const handlers = createOrdersHandlers({ ...config, ...policy, store, saga, logger });
-  const services = [implement(contracts.OrdersServiceService, handlers)];
-  const { descriptors } = contracts;
+  const services = [implement(OrdersServiceService, handlers)];
   const faults = config.faultsAllowed ? new FaultSet() : undefined;
   const server = await startServer({ ...config, services, descriptors, faults, logger });
   const workers = startWorkers({ ...config, database, store, saga, notifications, logger });
