@@ -1,47 +1,46 @@
 import type { OutcomeCounts } from '../src/index.ts';
 
-interface Ended {
-  readonly atMs: number;
-  readonly failed: boolean;
-  readonly slow: boolean;
-}
-
 /**
  * The reference: every call with its own time, counted anew at every question. It knows of the ring
- * only what is promised: that a window reaches back `windowMs`, less the part of a 32nd that the
- * current step has not used yet.
+ * only what is promised: that a window reaches back `windowMs`, less what the current 32nd of it has
+ * not used yet.
  */
 export class ExactWindow {
-  windowMs: number;
-  private ended: Ended[] = [];
+  private readonly windowMs: number;
+  private endedAtMs: number[] = [];
+  private failed: boolean[] = [];
+  private slow: boolean[] = [];
 
   constructor(windowMs: number) {
     this.windowMs = windowMs;
   }
 
   record(atMs: number, failed: boolean, slow: boolean): void {
-    this.ended.push({ atMs, failed, slow });
+    this.endedAtMs.push(atMs);
+    this.failed.push(failed);
+    this.slow.push(slow);
   }
 
   clear(): void {
-    this.ended = [];
+    this.endedAtMs = [];
+    this.failed = [];
+    this.slow = [];
   }
 
   /** From when on calls count, seen from `nowMs`. */
   beginsAtMs(nowMs: number): number {
     const stepMs = this.windowMs / 32;
-    const sinceStepMs = nowMs - Math.floor(nowMs / stepMs) * stepMs;
-    return nowMs - sinceStepMs - this.windowMs + stepMs;
+    const thisStepMs = nowMs - Math.floor(nowMs / stepMs) * stepMs;
+    return nowMs - thisStepMs - this.windowMs + stepMs;
   }
 
   countSince(beginsAtMs: number): OutcomeCounts {
-    // What is older than any window may be forgotten: the trace goes on for long.
-    this.ended = this.ended.filter(({ atMs }) => atMs >= beginsAtMs - this.windowMs);
-    const within = this.ended.filter(({ atMs }) => atMs >= beginsAtMs);
-    return {
-      total: within.length,
-      failed: within.filter(({ failed }) => failed).length,
-      slow: within.filter(({ slow }) => slow).length,
-    };
+    let [total, failed, slow] = [0, 0, 0];
+    for (let i = this.endedAtMs.length - 1; i >= 0 && this.endedAtMs[i]! >= beginsAtMs; i--) {
+      total++;
+      if (this.failed[i]!) failed++;
+      if (this.slow[i]!) slow++;
+    }
+    return { total, failed, slow };
   }
 }

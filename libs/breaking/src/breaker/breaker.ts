@@ -19,7 +19,6 @@ export interface BreakerChange {
 /** What a breaker must remember of a call that it let through. */
 export interface BreakerTicket {
   epoch: number;
-  batch: number;
 }
 
 /**
@@ -85,7 +84,7 @@ export class Breaker implements CircuitOwner {
   enter(ticket: BreakerTicket, nowMs: number): void {
     if (this.state.kind === 'open') this.beginTrial(this.state.reason, nowMs);
     ticket.epoch = this.epoch;
-    if (this.state.kind === 'half-open') ticket.batch = this.state.trial.take(nowMs);
+    if (this.state.kind === 'half-open') this.state.trial.take(nowMs);
   }
 
   /** A call has shown what became of it. */
@@ -93,7 +92,6 @@ export class Breaker implements CircuitOwner {
     if (ticket.epoch !== this.epoch) return;
     const { state } = this;
     if (state.kind === 'half-open') {
-      if (ticket.batch !== state.trial.batch) return;
       state.trial.count(failed, slow);
       this.decideTrial(state.trial, nowMs);
       return;
@@ -110,7 +108,7 @@ export class Breaker implements CircuitOwner {
   /** A call has ended that says nothing about the dependency. */
   forget(ticket: BreakerTicket): void {
     if (ticket.epoch !== this.epoch || this.state.kind !== 'half-open') return;
-    if (ticket.batch === this.state.trial.batch) this.state.trial.putBack();
+    this.state.trial.putBack();
   }
 
   /** In how many milliseconds it is worth asking again. */

@@ -11,8 +11,6 @@ export class Trial implements OutcomeCounts {
   slow = 0;
   /** Probes on their way. */
   out = 0;
-  /** Probes of an earlier batch have been given up: what becomes of them is no longer counted. */
-  batch = 0;
   lastStartedAtMs = 0;
   readonly decided: Promise<void>;
   readonly pass: () => void;
@@ -30,11 +28,9 @@ export class Trial implements OutcomeCounts {
     return this.total + this.out < this.calls;
   }
 
-  /** Returns the batch that the probe belongs to. */
-  take(nowMs: number): number {
+  take(nowMs: number): void {
     this.out++;
     this.lastStartedAtMs = nowMs;
-    return this.batch;
   }
 
   /** A probe that said nothing: its place is for another. */
@@ -49,9 +45,8 @@ export class Trial implements OutcomeCounts {
     if (slow) this.slow++;
   }
 
-  /** Counts all that are out as they stand. */
+  /** Counts all that are out as they stand. Of a trial without room, that decides it. */
   giveUpWaiting(slow: boolean): void {
     while (this.out > 0) this.count(false, slow);
-    this.batch++;
   }
 }

@@ -294,6 +294,17 @@ describe('the state of a breaker', () => {
     await openAt(guard, 2000);
   });
 
+  test('is closed by every reset, and opens and is tried again after each', async () => {
+    const guard = createTestGuard();
+    for (const nowMs of [0, 10_000, 20_000]) {
+      await openAt(guard, nowMs);
+      enter(guard, nowMs + 1000);
+      expect(guard.state).toBe('half-open');
+      guard.reset();
+      expect(guard.state).toBe('closed');
+    }
+  });
+
   test('survives that it is isolated in the moment in which it opens', async () => {
     const guard = createTestGuard();
     callMany(guard, 20, 0, status.UNAVAILABLE);

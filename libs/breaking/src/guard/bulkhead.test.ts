@@ -166,6 +166,15 @@ describe('the line', () => {
     expect(bulkhead.snapshot()).toMatchObject({ inFlight: 1, waiting: 0 });
   });
 
+  test('has no timer once the last has left it', () => {
+    const guard = createTestGuard();
+    enter(guard, performance.now());
+    const { waiting } = waitAs('a', guard, []);
+    expect(vi.getTimerCount()).toBe(1);
+    waiting.cancel();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   test('drops who was given no listener', () => {
     const guard = createTestGuard();
     const first = enter(guard, performance.now());

@@ -55,6 +55,14 @@ describe('the guards of a dependency', () => {
     expect(guards.find(bidi.path)!.state).toBe('closed');
   });
 
+  test('change nothing when the new bulkhead is wrong', () => {
+    const guards = createMethodGuards({ name: 'inventory' });
+    const wrong = { bulkhead: { maxConcurrent: 0 }, findBreaker: () => ({ minCalls: 2 }) };
+    expect(() => guards.update(wrong)).toThrow('breaking.maxConcurrent');
+    failMany(guards.forMethod(unary), 2, 0);
+    expect(guards.find(unary.path)!.state).toBe('closed');
+  });
+
   test('try the dependency at once when it is healthy again', async () => {
     const guards = createMethodGuards({ name: 'inventory', random: () => 1 });
     failMany(guards.forMethod(unary), 20, 0);

@@ -11,31 +11,30 @@ export interface PermitOwner {
  * `performance.now()`.
  */
 export class Permit {
-  readonly kind = 'permit';
   readonly startedAtMs: number;
-  /** The breaker's: which turn of its states, and which batch of probes, the call belongs to. */
+  /** The breaker's: which turn of its states the call belongs to. */
   epoch = 0;
-  batch = 0;
   /** Whether the breaker has counted it. */
   isCounted = false;
   holdsRoom = true;
   private readonly owner: PermitOwner;
-  private isEnded = false;
 
   constructor(owner: PermitOwner, startedAtMs: number) {
     this.owner = owner;
     this.startedAtMs = startedAtMs;
   }
 
+  get kind(): 'permit' {
+    return 'permit';
+  }
+
   /** An answer has come. Only the first one of a stream of answers means something. */
   firstMessage(nowMs: number): void {
-    if (!this.isCounted && !this.isEnded) this.owner.onFirstMessage(this, nowMs);
+    if (!this.isCounted) this.owner.onFirstMessage(this, nowMs);
   }
 
   /** The call is over. Only the first time counts. */
   end(code: status, nowMs: number): void {
-    if (this.isEnded) return;
-    this.isEnded = true;
     this.owner.onEnd(this, code, nowMs);
   }
 }

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { status } from '@grpc/grpc-js';
 import { createGate } from '@ballast/testing';
 import { expect, test } from 'vitest';
@@ -34,11 +35,13 @@ test('a call that waits goes when there is room', async () => {
   const guard = createGuard({ method: unary, bulkhead });
   const gate = createGate();
   const first = runGuarded(guard, () => gate.opened);
-  const second = runGuarded(guard, () => Promise.resolve('second'));
+  const { signal } = new AbortController();
+  const second = runGuarded(guard, () => Promise.resolve('second'), { signal });
   expect(bulkhead.snapshot()).toMatchObject({ inFlight: 1, waiting: 1 });
   gate.open();
   await first;
   await expect(second).resolves.toBe('second');
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
   expect(bulkhead.snapshot()).toMatchObject({ inFlight: 0, waiting: 0 });
 });
 

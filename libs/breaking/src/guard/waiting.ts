@@ -16,7 +16,6 @@ export interface WaitingOwner {
 
 /** A call in the bulkhead's line. It must be given a listener at once, or its turn is lost. */
 export class Waiting implements BulkheadWaiter {
-  readonly kind = 'waiting';
   before: BulkheadWaiter | undefined = undefined;
   after: BulkheadWaiter | undefined = undefined;
   isStanding = false;
@@ -26,6 +25,10 @@ export class Waiting implements BulkheadWaiter {
 
   constructor(owner: WaitingOwner) {
     this.owner = owner;
+  }
+
+  get kind(): 'waiting' {
+    return 'waiting';
   }
 
   /** @param timeLeftMs how long the call itself has; it does not wait past that. Default: no limit. */
