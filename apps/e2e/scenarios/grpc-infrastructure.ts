@@ -33,7 +33,7 @@ export const grpcInfrastructure: Scenario = {
         const names = (listed as ListServices).list_services_response.service.map(
           (one) => one.name,
         );
-        for (const expected of [name, 'grpc.health.v1.Health']) {
+        for (const expected of [name, 'grpc.health.v1.Health', 'ballast.admin.v1.AdminService']) {
           assert.ok(names.includes(expected), `${expected} is not among ${names.join(', ')}`);
         }
         const found = await reflection.first(method, { file_containing_symbol: name });

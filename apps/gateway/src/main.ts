@@ -1,6 +1,7 @@
 // The gateway: HTTP and JSON outside, gRPC inside.
 import { createClient, openServicePolicy } from '@ballast/client';
 import {
+  idempotentMethods,
   InventoryServiceService,
   inventoryPolicy,
   ordersPolicy,
@@ -24,10 +25,12 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<RunningProg
         onRejected: (error) => logger.error({ error }, 'the last good policy stays in force'),
       }),
     );
+  const onBreakerChange = ({ summary }: { summary: string }) => logger.warn({}, summary);
   const orders = started.use(
     createClient(OrdersServiceService, {
       target: config.ordersTarget,
       policy: await follow('orders', ordersPolicy),
+      ...{ idempotentMethods, onBreakerChange },
     }),
   );
   const inventoryInForce = await follow('inventory', inventoryPolicy);
@@ -35,6 +38,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<RunningProg
     createClient(InventoryServiceService, {
       target: config.inventoryTarget,
       policy: inventoryInForce,
+      ...{ idempotentMethods, onBreakerChange },
     }),
   );
   const { path } = InventoryServiceService.listStock;

@@ -1,5 +1,5 @@
 import { createClient, openServicePolicy, type Client } from '@ballast/client';
-import { inventoryPolicy, InventoryServiceService } from '@ballast/contracts';
+import { idempotentMethods, inventoryPolicy, InventoryServiceService } from '@ballast/contracts';
 import type { Logger } from '@ballast/logging';
 import type { OrdersConfig } from './config.ts';
 
@@ -20,7 +20,11 @@ export async function connectToInventory(
     directory: config.policyDirectory,
     onRejected: (error) => logger.error({ error }, 'the last good policy stays in force'),
   });
-  const client = createClient(InventoryServiceService, { target: config.inventoryTarget, policy });
+  const client = createClient(InventoryServiceService, {
+    target: config.inventoryTarget,
+    ...{ policy, idempotentMethods },
+    onBreakerChange: ({ summary }) => logger.warn({}, summary),
+  });
   return {
     ...client,
     [Symbol.dispose]: () => {

@@ -1,3 +1,4 @@
+import type { Refusal } from '@ballast/breaking';
 import type { Obstacle } from '@ballast/deadlines';
 import {
   cancelled,
@@ -31,6 +32,11 @@ export function createOrphanFailure(reason: Error): StatusError {
 /** The failure of a call for which the call being served has no time, or nobody who waits. */
 export function createObstacleFailure({ code, details, cause }: Obstacle): StatusError {
   return code === status.CANCELLED ? cancelled(details, { cause }) : deadlineExceeded(details);
+}
+
+/** The failure of a call that this process does not make: nothing has reached the wire. */
+export function createRefusalFailure({ reason, details, retryAfterMs }: Refusal): StatusError {
+  return unavailable(details, { reason, retryDelayMs: Math.ceil(retryAfterMs) });
 }
 
 /** The failure of a call whose stream of requests threw. */

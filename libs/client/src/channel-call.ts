@@ -3,7 +3,7 @@ import { createDeserializeFailure, createSerializeFailure } from './call-failure
 import type { MethodDefinition } from './definition.ts';
 
 export type InterceptedCall = ReturnType<grpc.NextCall>;
-type MessageContext = Parameters<InterceptedCall['sendMessageWithContext']>[0];
+export type MessageContext = Parameters<InterceptedCall['sendMessageWithContext']>[0];
 type Call = ReturnType<grpc.ChannelInterface['createCall']>;
 
 /**

@@ -12,6 +12,8 @@ test('every setting but the target has a default', () => {
   expect(resolveChannelSettings({ target }, plaintext)).toEqual({
     target,
     policy: { current: {}, subscribe: expect.any(Function) as unknown },
+    idempotentMethods: [],
+    onBreakerChange: undefined,
     credentials: plaintext,
     zone: '',
     compression: 'none',

@@ -1,3 +1,4 @@
+import type { GuardChange } from '@ballast/breaking';
 import type { Policy, PolicySource } from '@ballast/policy';
 import type * as grpc from '@grpc/grpc-js';
 import { resolvePolicy } from './service-policy.ts';
@@ -11,6 +12,14 @@ export interface ChannelSettings {
    * change reaches calls at once. Default: `ballast` balancing, no timeouts, no retries.
    */
   readonly policy?: Policy | PolicySource | undefined;
+  /**
+   * Paths (`/package.Service/Method`) of methods that may be repeated: those whose contract says so by
+   * its `idempotency_level`. Only they are retried or hedged, as the policy says. Default: none
+   * besides those that the policy itself calls idempotent.
+   */
+  readonly idempotentMethods?: readonly string[] | undefined;
+  /** Told of every breaker that opens or closes, at once. Must not throw. Default: nobody. */
+  readonly onBreakerChange?: ((change: GuardChange) => void) | undefined;
   /** Default: plain text. See `loadTlsCredentials` for TLS. */
   readonly credentials?: grpc.ChannelCredentials | undefined;
   /**
@@ -54,8 +63,11 @@ export interface ChannelSettings {
 }
 
 export type ResolvedChannelSettings = {
-  readonly [Name in keyof ChannelSettings]-?: Exclude<ChannelSettings[Name], undefined>;
-} & { readonly policy: PolicySource };
+  readonly [Name in Exclude<keyof ChannelSettings, 'onBreakerChange'>]-?: Exclude<
+    ChannelSettings[Name],
+    undefined
+  >;
+} & Pick<Required<ChannelSettings>, 'onBreakerChange'> & { readonly policy: PolicySource };
 
 const MAX_INT32 = 2 ** 31 - 1;
 
@@ -68,6 +80,8 @@ export function resolveChannelSettings(
   return {
     target: settings.target,
     policy: resolvePolicy(settings.policy),
+    idempotentMethods: settings.idempotentMethods ?? [],
+    onBreakerChange: settings.onBreakerChange,
     credentials: settings.credentials ?? plaintext,
     zone: settings.zone ?? '',
     compression: settings.compression ?? 'none',

@@ -1,9 +1,12 @@
 import { CHANNEL_NAME_OPTION, registerBalancing, ZONE_OPTION } from '@ballast/balancing';
 import { createServiceConfigOption, registerDiscovery } from '@ballast/discovery';
-import { toServiceConfig, type Policy, type PolicySource } from '@ballast/policy';
+import { toServiceConfig, type Policy } from '@ballast/policy';
+import { createSteeringOption, registerSteering } from '@ballast/retrying';
 import * as grpc from '@grpc/grpc-js';
 import { resolveChannelSettings } from './channel-settings.ts';
 import type { ChannelSettings, ResolvedChannelSettings } from './channel-settings.ts';
+import { Dependency } from './dependency/dependency.ts';
+import { DependencyChannel } from './dependency/dependency-channel.ts';
 import { limitHandshake } from './handshake-limit.ts';
 
 /**
@@ -12,20 +15,28 @@ import { limitHandshake } from './handshake-limit.ts';
  * @throws RangeError for a setting out of its range, TargetError for a malformed target,
  *   PolicyError for a wrong policy.
  */
-export function createChannel(settings: ChannelSettings): grpc.ChannelInterface {
+export function createChannel(settings: ChannelSettings): DependencyChannel {
   registerDiscovery();
   registerBalancing();
+  registerSteering();
   const resolved = resolveChannelSettings(settings, grpc.credentials.createInsecure());
   const credentials = limitHandshake(resolved.credentials, resolved.handshakeTimeoutMs);
-  return new grpc.Channel(resolved.target, credentials, createChannelOptions(resolved));
+  const dependency = new Dependency(resolved);
+  const options = createChannelOptions(resolved, dependency);
+  return new DependencyChannel(resolved.target, credentials, options, dependency);
 }
 
-function createChannelOptions(settings: ResolvedChannelSettings): grpc.ChannelOptions {
+function createChannelOptions(
+  settings: ResolvedChannelSettings,
+  dependency: Dependency,
+): grpc.ChannelOptions {
   const { gzip, identity } = grpc.compressionAlgorithms;
   return {
     // For targets whose resolver is not ours, and until ours has spoken.
     'grpc.service_config': JSON.stringify(convert(settings.policy.current)),
-    ...createServiceConfigOption(followPolicy(settings.policy)),
+    ...createServiceConfigOption(describeServiceConfig(dependency)),
+    // For those resolvers of grpc-js that cannot be told the former.
+    ...createSteeringOption(dependency.steering),
     // The policy file is the one place for it: no TXT records.
     'grpc.service_config_disable_resolution': 1,
     'grpc.keepalive_time_ms': settings.keepaliveTimeMs,
@@ -46,11 +57,12 @@ function createChannelOptions(settings: ResolvedChannelSettings): grpc.ChannelOp
   };
 }
 
-function followPolicy(policy: PolicySource) {
+function describeServiceConfig({ policy, steering }: Dependency) {
   return {
     get current() {
       return convert(policy.current);
     },
+    configSelector: steering.configSelector,
     subscribe: (listener: () => void) => policy.subscribe(listener),
   };
 }

@@ -3,13 +3,12 @@ import type * as grpc from '@grpc/grpc-js';
 import { callBidi, callServerStream } from './call-stream.ts';
 import type { CallOptions } from './call-options.ts';
 import type { ChannelSettings } from './channel-settings.ts';
-import { createChannel } from './create-channel.ts';
 import type { Client, MethodDefinition, ServiceDefinition } from './definition.ts';
 import { prepareMethod } from './prepared-method.ts';
 import type { PreparedMethod } from './prepared-method.ts';
 import type { Requests } from './request-pump.ts';
 import { createMethodPolicyFinder } from './method-policy.ts';
-import { resolvePolicy } from './service-policy.ts';
+import { openDependency } from './dependency/open-dependency.ts';
 import { callClientStream, callUnary } from './unary-answer.ts';
 
 /** Over a channel of its own, made from settings, or over one that exists. */
@@ -32,7 +31,10 @@ export interface OwnChannel extends ChannelSettings {
 export interface SharedChannel {
   /** See `createChannel`. The client does not close it. */
   readonly channel: grpc.ChannelInterface;
-  /** The policy that the channel was made with, for its timeouts. Default: none. */
+  /**
+   * Of a channel that `createChannel` did not make: timeouts, breakers and bulkhead; there is nothing
+   * that could repeat calls or balance them as it says. Default: none.
+   */
   readonly policy?: Policy | PolicySource | undefined;
 }
 
@@ -51,23 +53,18 @@ export function createClient<Definition extends ServiceDefinition>(
   if (!(defaultTimeoutMs > 0)) {
     throw new RangeError(`client.defaultTimeoutMs must be more than 0, got ${defaultTimeoutMs}`);
   }
-  const policy = resolvePolicy(options.policy);
-  const channel = options.channel ?? createChannel({ ...options, policy });
+  const { channel, dependency, close } = openDependency(options);
   const methods = Object.entries(definition).map(([name, method]) => {
-    const prepared = prepareMethod(
-      channel,
-      method,
-      createMethodPolicyFinder(policy, method.path),
-      defaultTimeoutMs,
-      interceptors,
-    );
+    const findPolicy = createMethodPolicyFinder(dependency.policy, method.path);
+    const prepared = prepareMethod(method, {
+      ...{ channel, dependency, findPolicy },
+      ...{ defaultTimeoutMs, interceptors },
+    });
     return [name, createCaller(method, prepared)];
   });
   return {
     ...(Object.fromEntries(methods) as Omit<Client<Definition>, typeof Symbol.dispose>),
-    [Symbol.dispose]: () => {
-      if (options.channel === undefined) channel.close();
-    },
+    [Symbol.dispose]: close,
   } as Client<Definition>;
 }
 

@@ -149,14 +149,20 @@ describe('headers', () => {
     ).toEqual(['sheddable', '1']);
   });
 
-  test('say what the policy says of the method, over that', async () => {
-    using scope = openScope({ criticality: 'sheddable' });
-    expect(
-      await sentBy({ policy: policyOf('critical') }, (client) =>
-        runInScope(scope, () => client.unary(request)),
-      ),
-    ).toEqual(['critical', undefined]);
-  });
+  test.each([
+    ['default', 'critical'],
+    ['sheddable', 'sheddable'],
+  ] as const)(
+    'say of a served call that is %s, under a policy of critical, %s',
+    async (served, told) => {
+      using scope = openScope({ criticality: served });
+      expect(
+        await sentBy({ policy: policyOf('critical') }, (client) =>
+          runInScope(scope, () => client.unary(request)),
+        ),
+      ).toEqual([told, undefined]);
+    },
+  );
 
   test('say what the call is told, over all', async () => {
     using scope = openScope({ criticality: 'critical' });
@@ -232,6 +238,7 @@ describe('the scope of callbacks', () => {
 });
 
 describe('retries that were spent mark the served call', () => {
+  const idempotentMethods = ['/ballast.testing.v1.TestService/Unary'];
   const policy = {
     methodConfig: [
       {
@@ -255,7 +262,7 @@ describe('retries that were spent mark the served call', () => {
     await using server = await startTestServer({
       handlers: { unary: (_call, answer) => answer({ code: grpc.status[code] }) },
     });
-    using client = connect(server.address, { policy: policyOfClient });
+    using client = connect(server.address, { policy: policyOfClient, idempotentMethods });
     using scope = openScope();
     await runInScope(scope, () => failureOf(client.unary(request)));
     expect(scope.retriesSpent).toBe(isSpent);
@@ -284,7 +291,7 @@ describe('retries that were spent mark the served call', () => {
         },
       },
     });
-    using client = connect(server.address, { policy });
+    using client = connect(server.address, { policy, idempotentMethods });
     using scope = openScope();
     await runInScope(scope, () => client.unary(request));
     expect([attempts, scope.retriesSpent]).toEqual([2, false]);

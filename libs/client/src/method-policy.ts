@@ -6,9 +6,7 @@ import {
   parseDuration,
   type Policy,
   type PolicySource,
-  type StatusCode,
 } from '@ballast/policy';
-import { status } from '@grpc/grpc-js';
 
 /** What a policy says about one method, as far as a call needs to know it before it begins. */
 export interface MethodPolicy {
@@ -16,8 +14,6 @@ export interface MethodPolicy {
   readonly waitForReady: boolean;
   /** Undefined: that of the call being served. */
   readonly criticality: Criticality | undefined;
-  /** With these a call fails only when its retries are spent, or were refused. */
-  readonly repeatedCodes: ReadonlySet<number>;
 }
 
 /**
@@ -38,16 +34,10 @@ export function createMethodPolicyFinder(source: PolicySource, path: string): ()
 }
 
 function findMethodPolicy(policy: Policy, path: string): MethodPolicy {
-  const config = findMethodConfig(policy, path);
-  const { timeout, waitForReady = false, retryPolicy } = config ?? {};
+  const { timeout, waitForReady = false } = findMethodConfig(policy, path) ?? {};
   return {
     timeoutMs: timeout === undefined ? undefined : durationToMs(parseDuration(timeout)),
     waitForReady,
     criticality: findBallastMethodConfig(policy, path)?.criticality,
-    repeatedCodes: new Set(retryPolicy?.retryableStatusCodes.map(toNumber)),
   };
-}
-
-function toNumber(code: StatusCode): number {
-  return typeof code === 'number' ? code : status[code.toUpperCase() as keyof typeof status];
 }

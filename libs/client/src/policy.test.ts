@@ -8,6 +8,7 @@ import type { Policy } from '@ballast/policy';
 const request = { text: 'hello', count: 1 };
 const name = [{ service: 'ballast.testing.v1.TestService', method: 'Unary' }];
 const all = [{}];
+const idempotentMethods = ['/ballast.testing.v1.TestService/Unary'];
 
 const hang = { unary: () => undefined };
 
@@ -79,7 +80,7 @@ test('a policy that changes is in force for the next call, on the same connectio
     },
   });
   const policy = createChangingPolicy({});
-  using client = connect(server.address, { policy });
+  using client = connect(server.address, { policy, idempotentMethods });
   await client.unary(request);
   const retryPolicy = {
     maxAttempts: 2,
@@ -108,7 +109,8 @@ test('a retry policy is carried out', async () => {
     backoffMultiplier: 1,
     retryableStatusCodes: ['UNAVAILABLE'],
   };
-  using client = connect(server.address, { policy: { methodConfig: [{ name, retryPolicy }] } });
+  const policy = { methodConfig: [{ name, retryPolicy }] };
+  using client = connect(server.address, { policy, idempotentMethods });
   expect(await client.unary(request)).toEqual(request);
   expect(attempts).toBe(3);
 });

@@ -1,54 +1,76 @@
 import { streamingOptions } from '@ballast/balancing';
-import { addCallHeaders, type CallScope } from '@ballast/deadlines';
+import type { Guard } from '@ballast/breaking';
+import { addCallHeaders, type CallScope, type Criticality } from '@ballast/deadlines';
+import { markDeadline } from '@ballast/retrying';
 import { Metadata } from '@grpc/grpc-js';
 import type * as grpc from '@grpc/grpc-js';
 import type { CallOptions } from './call-options.ts';
 import { ChannelCall } from './channel-call.ts';
 import type { InterceptedCall } from './channel-call.ts';
 import type { MethodDefinition } from './definition.ts';
+import type { Dependency } from './dependency/dependency.ts';
 import type { MethodPolicy } from './method-policy.ts';
 
 /** All that calls of one method have in common, found out once. */
 export interface PreparedMethod {
+  readonly respondsWithStream: boolean;
+  /** Lets its calls through, or refuses them. */
+  readonly guard: Guard;
   /** The policy's, or the client's; Infinity is no limit. */
   findTimeoutMs(): number;
   /** @param scope the call being served, of which headers are inherited. */
-  createMetadata(options: CallOptions, scope: CallScope | undefined): Metadata;
-  /** Whether a call is repeated, while it may be, when it fails with `code`. */
-  isRepeated(code: number): boolean;
+  createMetadata(options: CallOptions, scope: CallScope | undefined, deadline: number): Metadata;
+  /** Told of every call's end, or of the beginning of a stream of answers: hedging follows it. */
+  observe(tookMs: number, code: number): void;
+  /** Whether a call that ends with `code` has had all the repeats that it may have. */
+  wasSpent(code: number): boolean;
   open(deadline: number): InterceptedCall;
 }
 
+export interface MethodOptions {
+  readonly channel: grpc.ChannelInterface;
+  readonly dependency: Dependency;
+  readonly findPolicy: () => MethodPolicy;
+  readonly defaultTimeoutMs: number;
+  readonly interceptors: readonly grpc.Interceptor[];
+}
+
 export function prepareMethod(
-  channel: grpc.ChannelInterface,
   method: MethodDefinition,
-  findPolicy: () => MethodPolicy,
-  defaultTimeoutMs: number,
-  interceptors: readonly grpc.Interceptor[],
+  { channel, dependency, findPolicy, defaultTimeoutMs, interceptors }: MethodOptions,
 ): PreparedMethod {
+  const { path, requestStream, responseStream } = method;
+  const isUnary = !requestStream && !responseStream;
   const open = chainInterceptors(channel, method, interceptors);
-  const isUnary = !method.requestStream && !method.responseStream;
-  const createOwn = ({ metadata, waitForReady }: CallOptions): Metadata => {
-    const given = metadata?.getOptions();
-    const wanted = waitForReady ?? given?.waitForReady ?? findPolicy().waitForReady;
-    if (isUnary && metadata !== undefined && wanted === (given?.waitForReady ?? false)) {
-      return metadata;
-    }
-    const options = { ...given, waitForReady: wanted };
-    const own = metadata?.clone() ?? new Metadata();
-    own.setOptions(isUnary ? options : streamingOptions(options));
-    return own;
-  };
   return {
+    respondsWithStream: responseStream,
+    guard: dependency.guards.forMethod(method),
     findTimeoutMs: () => findPolicy().timeoutMs ?? (isUnary ? defaultTimeoutMs : Infinity),
-    createMetadata: (options, scope) => {
-      const inherited = findPolicy().criticality ?? scope?.criticality ?? 'default';
-      const isRetry = scope?.isRetry ?? false;
-      return addCallHeaders(createOwn(options), inherited, isRetry, options.criticality);
+    createMetadata: ({ metadata: given, waitForReady, criticality }, scope, deadline) => {
+      const policy = findPolicy();
+      // The caller's own may serve many calls, at the same time too.
+      const metadata = given?.clone() ?? new Metadata();
+      const options = given?.getOptions() ?? {};
+      const wanted = waitForReady ?? options.waitForReady ?? policy.waitForReady;
+      metadata.setOptions(
+        isUnary
+          ? { ...options, waitForReady: wanted }
+          : streamingOptions({ ...options, waitForReady: wanted }),
+      );
+      if (deadline < Infinity) markDeadline(metadata, deadline);
+      const inherited = inheritCriticality(scope, policy);
+      return addCallHeaders(metadata, inherited, scope?.isRetry ?? false, criticality);
     },
-    isRepeated: (code) => findPolicy().repeatedCodes.has(code),
+    observe: (tookMs, code) => dependency.steering.observe(path, tookMs, code),
+    wasSpent: (code) => dependency.steering.wasSpent(path, code),
     open: (deadline) => open({ deadline, method_definition: method as never }),
   };
+}
+
+/** What the call being served says of itself goes before what is usual for the method. */
+function inheritCriticality(scope: CallScope | undefined, policy: MethodPolicy): Criticality {
+  const served = scope?.criticality ?? 'default';
+  return served === 'default' ? (policy.criticality ?? served) : served;
 }
 
 /** The first interceptor is the outermost: it sees a call first and its status last. */

@@ -1,3 +1,4 @@
+import type { Permit, Refusal, Waiting } from '@ballast/breaking';
 import { areRetriesSpent, findObstacle, runInScope } from '@ballast/deadlines';
 import type { CallScope, ScopeFollower } from '@ballast/deadlines';
 import type { StatusError } from '@ballast/status';
@@ -6,12 +7,15 @@ import {
   createAbortFailure,
   createObstacleFailure,
   createOrphanFailure,
+  createRefusalFailure,
   createStartFailure,
   decodeFailure,
 } from './call-failure.ts';
 import type { CallOptions } from './call-options.ts';
-import type { InterceptedCall } from './channel-call.ts';
 import type { PreparedMethod } from './prepared-method.ts';
+import { QueuedCall, type OpenedCall } from './queued-call.ts';
+
+const CANCELLED = 1;
 
 /** Told what comes back. */
 export interface CallListener {
@@ -30,7 +34,11 @@ export class RunningCall implements grpc.InterceptingListener, ScopeFollower {
   private readonly options: CallOptions;
   private readonly listener: CallListener;
   private method: PreparedMethod | undefined;
-  private call: InterceptedCall | undefined;
+  private call: OpenedCall | undefined;
+  private permit: Permit | undefined;
+  private waiting: Waiting | undefined;
+  /** The steering has been told how long the call took. */
+  private isObserved = false;
   /** Why the call was ended from this side, which is more than its status can tell. */
   private failure: StatusError | undefined;
   private hasEnded = false;
@@ -55,12 +63,9 @@ export class RunningCall implements grpc.InterceptingListener, ScopeFollower {
       if (signal?.aborted === true) throw createAbortFailure(signal.reason);
       const ownTimeoutMs = this.options.timeoutMs ?? method.findTimeoutMs();
       const timeoutMs = scope === undefined ? ownTimeoutMs : limitTimeout(scope, ownTimeoutMs);
-      const metadata = method.createMetadata(this.options, scope);
-      this.call = method.open(Date.now() + timeoutMs);
-      this.call.start(metadata, this);
+      this.enter(method, timeoutMs);
     } catch (error) {
-      this.failure = createStartFailure(error);
-      process.nextTick(() => this.end(this.failure));
+      this.failLater(createStartFailure(error));
       return;
     }
     scope?.follow(this);
@@ -93,8 +98,13 @@ export class RunningCall implements grpc.InterceptingListener, ScopeFollower {
   /** Ends the call from this side; the listener is told later. */
   cancel(failure: StatusError): void {
     if (this.isOver) return;
-    this.failure = failure;
     this.forgetSignal();
+    if (this.waiting !== undefined) {
+      this.waiting.cancel();
+      this.failLater(failure);
+      return;
+    }
+    this.failure = failure;
     this.call?.cancelWithStatus(failure.code, failure.message);
   }
 
@@ -104,11 +114,14 @@ export class RunningCall implements grpc.InterceptingListener, ScopeFollower {
 
   onReceiveMetadata(headers: grpc.Metadata): void {
     const { onHeaders } = this.options;
+    if (this.method?.respondsWithStream === true) this.observe(0, performance.now());
     // It is told where the connection was asked for, which may have been another call's scope.
     if (onHeaders !== undefined) runInScope(this.scope, onHeaders, headers);
   }
 
   onReceiveMessage(message: unknown): void {
+    const { permit } = this;
+    if (permit !== undefined && !permit.isCounted) permit.firstMessage(performance.now());
     // An interceptor may say null where no message came.
     if (!this.isOver && message !== null) this.listener.onMessage(message);
   }
@@ -116,6 +129,9 @@ export class RunningCall implements grpc.InterceptingListener, ScopeFollower {
   onReceiveStatus(status: grpc.StatusObject): void {
     const { scope } = this;
     const { onTrailers } = this.options;
+    const nowMs = performance.now();
+    this.observe(status.code, nowMs);
+    this.permit?.end(status.code, nowMs);
     if (onTrailers !== undefined) runInScope(scope, onTrailers, status.metadata);
     if (scope !== undefined && this.failure === undefined && this.hasSpentRetries(status)) {
       scope.retriesSpent = true;
@@ -123,9 +139,67 @@ export class RunningCall implements grpc.InterceptingListener, ScopeFollower {
     this.end(this.failure ?? decodeFailure(status));
   }
 
+  /** @throws StatusError where the guard of the method refuses the call. */
+  private enter(method: PreparedMethod, timeoutMs: number): void {
+    const deadline = Date.now() + timeoutMs;
+    const nowMs = performance.now();
+    const entry = method.guard.tryEnter(nowMs);
+    if (entry.kind !== 'waiting') {
+      this.open(entry, method, deadline);
+      return;
+    }
+    const queue = new QueuedCall();
+    this.call = queue;
+    this.waiting = entry;
+    // The turn comes when another call ends, in that call's scope.
+    const onTurn = (turn: Permit | Refusal): void =>
+      runInScope(this.scope, () => this.takeTurn(turn, queue, method, deadline));
+    entry.wait({ onTurn }, nowMs, timeoutMs);
+  }
+
+  private takeTurn(
+    turn: Permit | Refusal,
+    queue: QueuedCall,
+    method: PreparedMethod,
+    deadline: number,
+  ): void {
+    this.waiting = undefined;
+    try {
+      queue.passOn(this.open(turn, method, deadline));
+    } catch (error) {
+      this.failLater(createStartFailure(error));
+    }
+  }
+
+  private open(entry: Permit | Refusal, method: PreparedMethod, deadline: number): OpenedCall {
+    if (entry.kind === 'refused') throw createRefusalFailure(entry);
+    try {
+      const call = method.open(deadline);
+      this.call = call;
+      call.start(method.createMetadata(this.options, this.scope, deadline), this);
+      this.permit = entry;
+      return call;
+    } catch (error) {
+      entry.end(CANCELLED, performance.now());
+      throw error;
+    }
+  }
+
+  private observe(code: number, nowMs: number): void {
+    if (this.isObserved || this.permit === undefined) return;
+    this.isObserved = true;
+    this.method?.observe(nowMs - this.permit.startedAtMs, code);
+  }
+
   private hasSpentRetries({ code, metadata }: grpc.StatusObject): boolean {
     if (code === 0) return false;
-    return this.method?.isRepeated(code) === true || areRetriesSpent(code, metadata);
+    return this.method?.wasSpent(code) === true || areRetriesSpent(code, metadata);
+  }
+
+  /** For a call that has nobody below it to end it. */
+  private failLater(failure: StatusError): void {
+    this.failure = failure;
+    process.nextTick(() => this.end(failure));
   }
 
   private end(failure: StatusError | undefined): void {

@@ -1,5 +1,25 @@
 // Written by `npm run generate` from protos/. Do not edit.
 
+// ballast/admin/v1/admin.proto
+export {
+  AdminServiceService,
+  AdmissionState,
+  BreakerPhase,
+  BreakerState,
+  BulkheadState,
+  ChannelState,
+  Connectivity,
+  EndpointState,
+  IsolateBreakerRequest,
+  IsolateBreakerResponse,
+  RefusedCalls,
+  ReleaseBreakerRequest,
+  ReleaseBreakerResponse,
+  RetryBudgetState,
+  WatchStateRequest,
+  WatchStateResponse,
+} from './gen/ballast/admin/v1/admin.ts';
+
 // ballast/faults/v1/faults.proto
 export {
   Abort,
@@ -93,6 +113,7 @@ export { descriptors } from './gen/descriptors.ts';
 export { idempotentMethods } from './gen/idempotent-methods.ts';
 export { requestSchemas, responseSchemas } from './gen/json-schemas.ts';
 export {
+  adminPolicy,
   faultsPolicy,
   inventoryPolicy,
   notificationsPolicy,

@@ -28,7 +28,7 @@ export interface BreakerPolicy {
   readonly failureRatio?: number;
   /** Share of slow calls that opens, within (0, 1]. Default 1. */
   readonly slowCallRatio?: number;
-  /** From when a call is slow. Default: no call is. */
+  /** From when a unary call is slow. Default "5s". */
   readonly slowCallDuration?: Duration;
   /** With fewer calls in the window nothing opens; at least 1. Default 20. */
   readonly minCalls?: number;

@@ -14,7 +14,7 @@ import type { RequestRules } from './validation/request-rules.ts';
 export function serveImplementation(
   server: Server,
   { methods }: Implementation,
-  rules: RequestRules,
+  rules: Pick<RequestRules, 'checkOf'>,
   registry: CallRegistry,
   maxSendBytes: number,
 ): (() => void)[] {

@@ -6,6 +6,7 @@ import {
   type ServerInterceptor,
   type ServerOptions as GrpcOptions,
 } from '@grpc/grpc-js';
+import { serveAdmin } from './admin/admin-service.ts';
 import { type Health, serveHealth } from './admin/health.ts';
 import { serveReflection } from './admin/reflection.ts';
 import { trackAdmin } from './admin/tracked-admin.ts';
@@ -59,10 +60,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     serveImplementation(grpc, service, rules, registry, resolved.maxSendBytes),
   );
   const serviceNames = services.map(({ serviceName }) => serviceName);
-  const admin = trackAdmin(grpc, registry);
-  const health = serveHealth(admin, serviceNames, resolved.faults);
-  serveReflection(grpc, registry, descriptors, serviceNames);
-  addAdminServicesToServer(admin as Server);
+  const tracked = trackAdmin(grpc, registry);
+  const health = serveHealth(tracked, serviceNames, resolved.faults);
+  const admin = serveAdmin(grpc, rules, registry);
+  serveReflection(grpc, registry, descriptors, [...serviceNames, ...admin.described]);
+  addAdminServicesToServer(tracked as Server);
   const injector = grpc.createConnectionInjector(await credentialsOf(resolved));
   const listener = await listen(resolved.address, (socket) => injector.injectConnection(socket));
   logger.info({ address: listener.address, services: serviceNames }, 'serving');

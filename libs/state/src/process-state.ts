@@ -1,8 +1,8 @@
 // What a process says of itself. Plain data: the admin service writes it on the wire as it is, and
 // every figure has its unit in its name. A figure that is not known is undefined.
 
-/** How a connection to an endpoint stands, in grpc-js's words. */
-export type Connectivity = 'IDLE' | 'CONNECTING' | 'READY' | 'TRANSIENT_FAILURE';
+/** How a connection to an endpoint stands, in gRPC's words. */
+export type Connectivity = 'CONNECTING' | 'READY' | 'TRANSIENT_FAILURE';
 
 /** One place that calls can go to. */
 export interface EndpointState {
@@ -12,11 +12,14 @@ export interface EndpointState {
   /** 1 where nobody said otherwise. */
   readonly weight: number;
   readonly callsInFlight: number;
-  /** Since it was first listed. */
-  readonly callsStarted: number;
+  /** Since it is known. */
+  readonly callsEnded: number;
+  /** Of those, by the host's fault. */
+  readonly callsFailed: number;
+  /** What the balancer expects. */
   readonly latencyMs: number | undefined;
-  /** Calls are kept from it for so long; 0 where they are not. */
-  readonly avoidedForMs: number;
+  /** Why calls are kept from it, and for how long; undefined where they are not. */
+  readonly leftAlone: { readonly reason: string; readonly forMs: number } | undefined;
 }
 
 /** A channel, with the endpoints that its balancer chooses among. */
@@ -54,6 +57,8 @@ export interface BulkheadState {
 /** What of a dependency's calls may be repeats. */
 export interface RetryBudgetState {
   readonly target: string;
+  /** `package.Service` */
+  readonly service: string;
   /** In the window. */
   readonly calls: number;
   readonly retries: number;

@@ -1,6 +1,7 @@
 // `npm run bench [-- name… --rounds N --seconds S]`: runs the benchmarks, prints their tables and
 // keeps them in docs/results.
 import { balancingCost } from './balancing-cost.ts';
+import { callCost } from './call-cost/call-cost.ts';
 import { type CommandLine, parseCommandLine } from './command-line.ts';
 import { discoveryFuzz } from './discovery-fuzz.ts';
 import { leaks } from './leaks.ts';
@@ -8,7 +9,14 @@ import { orders } from './orders.ts';
 import { platform } from './platform.ts';
 import { formatTable, keepTables, type Benchmark } from './table.ts';
 
-const benchmarks: readonly Benchmark[] = [platform, orders, leaks, discoveryFuzz, balancingCost];
+const benchmarks: readonly Benchmark[] = [
+  platform,
+  orders,
+  leaks,
+  callCost,
+  discoveryFuzz,
+  balancingCost,
+];
 
 const { names: wanted, options, wantsHelp } = readCommandLine();
 const names = benchmarks.map(({ name }) => name);

@@ -67,6 +67,7 @@ function inferTargets(root, workspaceRoot) {
         '{projectRoot}/src/gen',
         '{workspaceRoot}/libs/status/src/gen',
         '{workspaceRoot}/libs/faults/src/gen',
+        '{workspaceRoot}/libs/server/src/gen',
       ],
     });
   }

@@ -5,6 +5,9 @@
  * theirs may be repeated.
  */
 export const idempotentMethods: readonly string[] = [
+  "/ballast.admin.v1.AdminService/WatchState",
+  "/ballast.admin.v1.AdminService/IsolateBreaker",
+  "/ballast.admin.v1.AdminService/ReleaseBreaker",
   "/ballast.faults.v1.FaultService/SetFaults",
   "/ballast.faults.v1.FaultService/ClearFaults",
   "/ballast.faults.v1.FaultService/ListFaults",

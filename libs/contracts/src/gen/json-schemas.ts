@@ -710,6 +710,30 @@ export const requestSchemas = {
     ],
     "additionalProperties": false
   },
+  "IsolateBreakerRequest": {
+    "description": "Which breakers are meant.",
+    "type": "object",
+    "properties": {
+      "target": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 1024,
+        "description": "The gRPC target, as `WatchState` tells it."
+      },
+      "method": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 512,
+        "pattern": "^/[^/]+/[^/]+$",
+        "description": "`/package.Service/Method`"
+      }
+    },
+    "required": [
+      "target",
+      "method"
+    ],
+    "additionalProperties": false
+  },
   "Latency": {
     "description": "Calls reach their handler later.",
     "type": "object",
@@ -1099,6 +1123,30 @@ export const requestSchemas = {
       "orderId",
       "sequence",
       "customerId"
+    ],
+    "additionalProperties": false
+  },
+  "ReleaseBreakerRequest": {
+    "description": "Which breakers are meant.",
+    "type": "object",
+    "properties": {
+      "target": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 1024,
+        "description": "The gRPC target, as `WatchState` tells it."
+      },
+      "method": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 512,
+        "pattern": "^/[^/]+/[^/]+$",
+        "description": "`/package.Service/Method`"
+      }
+    },
+    "required": [
+      "target",
+      "method"
     ],
     "additionalProperties": false
   },
@@ -1721,6 +1769,22 @@ export const requestSchemas = {
     ],
     "additionalProperties": false
   },
+  "WatchStateRequest": {
+    "description": "How often the state is wanted.",
+    "type": "object",
+    "properties": {
+      "intervalMs": {
+        "type": "integer",
+        "minimum": 100,
+        "maximum": 60000,
+        "description": "Milliseconds between two states. Absent: 1000."
+      }
+    },
+    "required": [
+      "intervalMs"
+    ],
+    "additionalProperties": false
+  },
   "WatchStockRequest": {
     "description": "Which skus to watch.",
     "type": "object",
@@ -1884,6 +1948,134 @@ export const responseSchemas = {
       }
     }
   },
+  "AdmissionState": {
+    "description": "How much a server takes.",
+    "type": "object",
+    "properties": {
+      "address": {
+        "type": "string",
+        "description": "Where it listens."
+      },
+      "limit": {
+        "type": "number",
+        "description": "Calls at a time, as it stands."
+      },
+      "callsInFlight": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Being served."
+      },
+      "openStreams": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Streams being served."
+      },
+      "refused": {
+        "type": "array",
+        "items": {
+          "description": "Calls that were not served.",
+          "type": "object",
+          "properties": {
+            "reason": {
+              "type": "string",
+              "description": "Such as `OVERLOADED`."
+            },
+            "calls": {
+              "anyOf": [
+                {
+                  "type": "integer",
+                  "minimum": 0,
+                  "maximum": 9007199254740991
+                },
+                {
+                  "type": "string",
+                  "pattern": "^-?[0-9]{16,20}$"
+                }
+              ],
+              "description": "So many."
+            }
+          }
+        },
+        "description": "Since the start, by reason."
+      }
+    }
+  },
+  "BreakerState": {
+    "description": "The breaker of one method of a dependency.",
+    "type": "object",
+    "properties": {
+      "target": {
+        "type": "string",
+        "description": "The gRPC target of the dependency."
+      },
+      "method": {
+        "type": "string",
+        "description": "`/package.Service/Method`"
+      },
+      "phase": {
+        "type": "string",
+        "enum": [
+          "CLOSED",
+          "OPEN",
+          "HALF_OPEN",
+          "ISOLATED"
+        ],
+        "description": "Whether it lets calls through."
+      },
+      "calls": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "That have ended in its window."
+      },
+      "failures": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Of those, failed."
+      },
+      "slowCalls": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Of those, slow."
+      },
+      "opensForMs": {
+        "type": "number",
+        "description": "Milliseconds until it lets probes through; 0 where it is not open."
+      }
+    }
+  },
+  "BulkheadState": {
+    "description": "How many calls to a dependency are under way.",
+    "type": "object",
+    "properties": {
+      "target": {
+        "type": "string",
+        "description": "The gRPC target of the dependency."
+      },
+      "callsInFlight": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Under way."
+      },
+      "callsWaiting": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Waiting for their turn."
+      },
+      "maxConcurrent": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "The limit."
+      }
+    }
+  },
   "CancelOrderResponse": {
     "description": "The order after it was cancelled.",
     "type": "object",
@@ -1982,6 +2174,97 @@ export const responseSchemas = {
             "description": "The sequence number of its latest change."
           }
         }
+      }
+    }
+  },
+  "ChannelState": {
+    "description": "A channel and the endpoints that its balancer chooses among.",
+    "type": "object",
+    "properties": {
+      "target": {
+        "type": "string",
+        "description": "The gRPC target."
+      },
+      "balancer": {
+        "type": "string",
+        "description": "The balancing policy in force."
+      },
+      "endpoints": {
+        "type": "array",
+        "items": {
+          "description": "One place that calls can go to.",
+          "type": "object",
+          "properties": {
+            "address": {
+              "type": "string",
+              "description": "`host:port`"
+            },
+            "connectivity": {
+              "type": "string",
+              "enum": [
+                "CONNECTING",
+                "READY",
+                "TRANSIENT_FAILURE"
+              ],
+              "description": "How its connection stands."
+            },
+            "zone": {
+              "type": "string",
+              "description": "Where it runs; empty where discovery does not say."
+            },
+            "weight": {
+              "type": "number",
+              "description": "Its share relative to others; 1 where discovery does not say."
+            },
+            "callsInFlight": {
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 4294967295,
+              "description": "Under way from this channel."
+            },
+            "callsEnded": {
+              "anyOf": [
+                {
+                  "type": "integer",
+                  "minimum": 0,
+                  "maximum": 9007199254740991
+                },
+                {
+                  "type": "string",
+                  "pattern": "^-?[0-9]{16,20}$"
+                }
+              ],
+              "description": "That have ended since the endpoint is known."
+            },
+            "callsFailed": {
+              "anyOf": [
+                {
+                  "type": "integer",
+                  "minimum": 0,
+                  "maximum": 9007199254740991
+                },
+                {
+                  "type": "string",
+                  "pattern": "^-?[0-9]{16,20}$"
+                }
+              ],
+              "description": "Those of them that failed by the host's fault."
+            },
+            "latencyMs": {
+              "type": "number",
+              "description": "What the balancer expects, in milliseconds. Absent: it has seen none."
+            },
+            "leftAloneBecause": {
+              "type": "string",
+              "description": "Calls are kept from it for this reason: `ejected`, `failing`, `hanging`. Empty: they are not."
+            },
+            "leftAloneMs": {
+              "type": "number",
+              "description": "And for so long, in milliseconds."
+            }
+          }
+        },
+        "description": "As discovery lists them."
       }
     }
   },
@@ -2218,6 +2501,79 @@ export const responseSchemas = {
         "minimum": 0,
         "maximum": 1000000,
         "description": "So many response messages are sent before; 0: the handler never sees the call."
+      }
+    }
+  },
+  "EndpointState": {
+    "description": "One place that calls can go to.",
+    "type": "object",
+    "properties": {
+      "address": {
+        "type": "string",
+        "description": "`host:port`"
+      },
+      "connectivity": {
+        "type": "string",
+        "enum": [
+          "CONNECTING",
+          "READY",
+          "TRANSIENT_FAILURE"
+        ],
+        "description": "How its connection stands."
+      },
+      "zone": {
+        "type": "string",
+        "description": "Where it runs; empty where discovery does not say."
+      },
+      "weight": {
+        "type": "number",
+        "description": "Its share relative to others; 1 where discovery does not say."
+      },
+      "callsInFlight": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Under way from this channel."
+      },
+      "callsEnded": {
+        "anyOf": [
+          {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 9007199254740991
+          },
+          {
+            "type": "string",
+            "pattern": "^-?[0-9]{16,20}$"
+          }
+        ],
+        "description": "That have ended since the endpoint is known."
+      },
+      "callsFailed": {
+        "anyOf": [
+          {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 9007199254740991
+          },
+          {
+            "type": "string",
+            "pattern": "^-?[0-9]{16,20}$"
+          }
+        ],
+        "description": "Those of them that failed by the host's fault."
+      },
+      "latencyMs": {
+        "type": "number",
+        "description": "What the balancer expects, in milliseconds. Absent: it has seen none."
+      },
+      "leftAloneBecause": {
+        "type": "string",
+        "description": "Calls are kept from it for this reason: `ejected`, `failing`, `hanging`. Empty: they are not."
+      },
+      "leftAloneMs": {
+        "type": "number",
+        "description": "And for so long, in milliseconds."
       }
     }
   },
@@ -3259,6 +3615,18 @@ export const responseSchemas = {
       "error": {
         "type": "string",
         "description": "Field and rule, in words."
+      }
+    }
+  },
+  "IsolateBreakerResponse": {
+    "description": "What was done.",
+    "type": "object",
+    "properties": {
+      "breakers": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "So many channels of the process have a breaker for it."
       }
     }
   },
@@ -4366,6 +4734,42 @@ export const responseSchemas = {
       }
     }
   },
+  "RefusedCalls": {
+    "description": "Calls that were not served.",
+    "type": "object",
+    "properties": {
+      "reason": {
+        "type": "string",
+        "description": "Such as `OVERLOADED`."
+      },
+      "calls": {
+        "anyOf": [
+          {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 9007199254740991
+          },
+          {
+            "type": "string",
+            "pattern": "^-?[0-9]{16,20}$"
+          }
+        ],
+        "description": "So many."
+      }
+    }
+  },
+  "ReleaseBreakerResponse": {
+    "description": "What was done.",
+    "type": "object",
+    "properties": {
+      "breakers": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "So many channels of the process have a breaker for it."
+      }
+    }
+  },
   "ReleaseResponse": {
     "description": "How the reservation stands after Release.",
     "type": "object",
@@ -4699,6 +5103,36 @@ export const responseSchemas = {
             "description": "Why it was refused; empty otherwise."
           }
         }
+      }
+    }
+  },
+  "RetryBudgetState": {
+    "description": "What of a dependency's calls may be repeats.",
+    "type": "object",
+    "properties": {
+      "target": {
+        "type": "string",
+        "description": "The gRPC target of the dependency."
+      },
+      "service": {
+        "type": "string",
+        "description": "`package.Service`"
+      },
+      "calls": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Begun in the window."
+      },
+      "retries": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Repeats and hedges in the window."
+      },
+      "retriesLeft": {
+        "type": "number",
+        "description": "Left."
       }
     }
   },
@@ -5349,6 +5783,301 @@ export const responseSchemas = {
       "rejectionReason": {
         "type": "string",
         "description": "Why it was rejected; empty otherwise."
+      }
+    }
+  },
+  "WatchStateResponse": {
+    "description": "All of it, at one moment.",
+    "type": "object",
+    "properties": {
+      "pid": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "The operating system's number of the process."
+      },
+      "uptimeMs": {
+        "anyOf": [
+          {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 9007199254740991
+          },
+          {
+            "type": "string",
+            "pattern": "^-?[0-9]{16,20}$"
+          }
+        ],
+        "description": "Milliseconds since the process began."
+      },
+      "channels": {
+        "type": "array",
+        "items": {
+          "description": "A channel and the endpoints that its balancer chooses among.",
+          "type": "object",
+          "properties": {
+            "target": {
+              "type": "string",
+              "description": "The gRPC target."
+            },
+            "balancer": {
+              "type": "string",
+              "description": "The balancing policy in force."
+            },
+            "endpoints": {
+              "type": "array",
+              "items": {
+                "description": "One place that calls can go to.",
+                "type": "object",
+                "properties": {
+                  "address": {
+                    "type": "string",
+                    "description": "`host:port`"
+                  },
+                  "connectivity": {
+                    "type": "string",
+                    "enum": [
+                      "CONNECTING",
+                      "READY",
+                      "TRANSIENT_FAILURE"
+                    ],
+                    "description": "How its connection stands."
+                  },
+                  "zone": {
+                    "type": "string",
+                    "description": "Where it runs; empty where discovery does not say."
+                  },
+                  "weight": {
+                    "type": "number",
+                    "description": "Its share relative to others; 1 where discovery does not say."
+                  },
+                  "callsInFlight": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "maximum": 4294967295,
+                    "description": "Under way from this channel."
+                  },
+                  "callsEnded": {
+                    "anyOf": [
+                      {
+                        "type": "integer",
+                        "minimum": 0,
+                        "maximum": 9007199254740991
+                      },
+                      {
+                        "type": "string",
+                        "pattern": "^-?[0-9]{16,20}$"
+                      }
+                    ],
+                    "description": "That have ended since the endpoint is known."
+                  },
+                  "callsFailed": {
+                    "anyOf": [
+                      {
+                        "type": "integer",
+                        "minimum": 0,
+                        "maximum": 9007199254740991
+                      },
+                      {
+                        "type": "string",
+                        "pattern": "^-?[0-9]{16,20}$"
+                      }
+                    ],
+                    "description": "Those of them that failed by the host's fault."
+                  },
+                  "latencyMs": {
+                    "type": "number",
+                    "description": "What the balancer expects, in milliseconds. Absent: it has seen none."
+                  },
+                  "leftAloneBecause": {
+                    "type": "string",
+                    "description": "Calls are kept from it for this reason: `ejected`, `failing`, `hanging`. Empty: they are not."
+                  },
+                  "leftAloneMs": {
+                    "type": "number",
+                    "description": "And for so long, in milliseconds."
+                  }
+                }
+              },
+              "description": "As discovery lists them."
+            }
+          }
+        },
+        "description": "Channels to dependencies, as far as a balancing policy of ours is in force."
+      },
+      "breakers": {
+        "type": "array",
+        "items": {
+          "description": "The breaker of one method of a dependency.",
+          "type": "object",
+          "properties": {
+            "target": {
+              "type": "string",
+              "description": "The gRPC target of the dependency."
+            },
+            "method": {
+              "type": "string",
+              "description": "`/package.Service/Method`"
+            },
+            "phase": {
+              "type": "string",
+              "enum": [
+                "CLOSED",
+                "OPEN",
+                "HALF_OPEN",
+                "ISOLATED"
+              ],
+              "description": "Whether it lets calls through."
+            },
+            "calls": {
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 4294967295,
+              "description": "That have ended in its window."
+            },
+            "failures": {
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 4294967295,
+              "description": "Of those, failed."
+            },
+            "slowCalls": {
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 4294967295,
+              "description": "Of those, slow."
+            },
+            "opensForMs": {
+              "type": "number",
+              "description": "Milliseconds until it lets probes through; 0 where it is not open."
+            }
+          }
+        },
+        "description": "Breakers of the methods of its dependencies."
+      },
+      "bulkheads": {
+        "type": "array",
+        "items": {
+          "description": "How many calls to a dependency are under way.",
+          "type": "object",
+          "properties": {
+            "target": {
+              "type": "string",
+              "description": "The gRPC target of the dependency."
+            },
+            "callsInFlight": {
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 4294967295,
+              "description": "Under way."
+            },
+            "callsWaiting": {
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 4294967295,
+              "description": "Waiting for their turn."
+            },
+            "maxConcurrent": {
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 4294967295,
+              "description": "The limit."
+            }
+          }
+        },
+        "description": "One for each dependency."
+      },
+      "retryBudgets": {
+        "type": "array",
+        "items": {
+          "description": "What of a dependency's calls may be repeats.",
+          "type": "object",
+          "properties": {
+            "target": {
+              "type": "string",
+              "description": "The gRPC target of the dependency."
+            },
+            "service": {
+              "type": "string",
+              "description": "`package.Service`"
+            },
+            "calls": {
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 4294967295,
+              "description": "Begun in the window."
+            },
+            "retries": {
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 4294967295,
+              "description": "Repeats and hedges in the window."
+            },
+            "retriesLeft": {
+              "type": "number",
+              "description": "Left."
+            }
+          }
+        },
+        "description": "One for each service of a dependency."
+      },
+      "admissions": {
+        "type": "array",
+        "items": {
+          "description": "How much a server takes.",
+          "type": "object",
+          "properties": {
+            "address": {
+              "type": "string",
+              "description": "Where it listens."
+            },
+            "limit": {
+              "type": "number",
+              "description": "Calls at a time, as it stands."
+            },
+            "callsInFlight": {
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 4294967295,
+              "description": "Being served."
+            },
+            "openStreams": {
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 4294967295,
+              "description": "Streams being served."
+            },
+            "refused": {
+              "type": "array",
+              "items": {
+                "description": "Calls that were not served.",
+                "type": "object",
+                "properties": {
+                  "reason": {
+                    "type": "string",
+                    "description": "Such as `OVERLOADED`."
+                  },
+                  "calls": {
+                    "anyOf": [
+                      {
+                        "type": "integer",
+                        "minimum": 0,
+                        "maximum": 9007199254740991
+                      },
+                      {
+                        "type": "string",
+                        "pattern": "^-?[0-9]{16,20}$"
+                      }
+                    ],
+                    "description": "So many."
+                  }
+                }
+              },
+              "description": "Since the start, by reason."
+            }
+          }
+        },
+        "description": "One for each address that is served."
       }
     }
   },

@@ -1,6 +1,30 @@
 // Written by `npm run generate` from protos/. Do not edit.
 import type { PublishedPolicy } from '../published-policy.ts';
 
+/** What the owner of admin asks of its callers: protos/ballast/admin/v1/admin.policy.json. */
+export const adminPolicy: PublishedPolicy = {
+  "loadBalancingConfig": [
+    {
+      "pick_first": {}
+    }
+  ],
+  "methodConfig": [
+    {
+      "name": [
+        {
+          "service": "ballast.admin.v1.AdminService",
+          "method": "IsolateBreaker"
+        },
+        {
+          "service": "ballast.admin.v1.AdminService",
+          "method": "ReleaseBreaker"
+        }
+      ],
+      "timeout": "2s"
+    }
+  ]
+};
+
 /** What the owner of faults asks of its callers: protos/ballast/faults/v1/faults.policy.json. */
 export const faultsPolicy: PublishedPolicy = {
   "loadBalancingConfig": [

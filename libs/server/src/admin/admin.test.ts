@@ -77,7 +77,11 @@ describe('reflection', () => {
     const [answer] = await ask({ listServices: '*' });
     expect(answer).toMatchObject({
       listServicesResponse: {
-        service: [{ name: inventoryName }, { name: 'grpc.health.v1.Health' }],
+        service: [
+          { name: 'ballast.admin.v1.AdminService' },
+          { name: inventoryName },
+          { name: 'grpc.health.v1.Health' },
+        ],
       },
     });
   });

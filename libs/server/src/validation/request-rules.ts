@@ -35,6 +35,11 @@ export class RequestRules {
     this.#validator = createValidator({ registry: this.#registry });
   }
 
+  /** Whether the descriptors know the service. */
+  describes(serviceName: string): boolean {
+    return this.#registry.getService(serviceName) !== undefined;
+  }
+
   /** @throws TypeError where the descriptors do not know the method. */
   checkOf(path: string): RequestCheck {
     const input = this.#inputOf(path);

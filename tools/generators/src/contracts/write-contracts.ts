@@ -20,7 +20,16 @@ export const generatedFolders = [
   'libs/contracts/src/gen',
   'libs/status/src/gen',
   'libs/faults/src/gen',
+  'libs/server/src/gen',
 ] as const;
+
+/** What buf makes of the protos, and for whom. They name their folders relative to protos/. */
+const templates = [
+  'buf.gen.yaml',
+  'buf.gen.status.yaml',
+  'buf.gen.faults.yaml',
+  'buf.gen.admin.yaml',
+];
 
 /** The one generated file outside of them. */
 export const generatedDoor = 'libs/contracts/src/index.ts';
@@ -39,12 +48,12 @@ export async function writeContracts(root: string, target: string): Promise<void
 
   for (const folder of generatedFolders)
     rmSync(join(target, folder), { recursive: true, force: true });
-  for (const template of ['buf.gen.yaml', 'buf.gen.status.yaml', 'buf.gen.faults.yaml']) {
-    // The templates name their folders relative to protos/.
+  for (const template of templates) {
     requireBuf(protos, ['generate', '--template', template, '-o', join(target, 'protos')]);
   }
   removeUnimported(join(target, 'libs/contracts/src/gen'));
   removeUnimported(join(target, 'libs/faults/src/gen'));
+  removeUnimported(join(target, 'libs/server/src/gen'));
 
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(target, path)), { recursive: true });

@@ -1,0 +1,68 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { processState, type StateRegister } from '@ballast/state';
+import { notFound } from '@ballast/status';
+import type { Server } from '@grpc/grpc-js';
+import type { CallContext } from '../call-context.ts';
+import type { CallRegistry } from '../calls/call-registry.ts';
+import { AdminServiceService, type WatchStateResponse } from '../gen/ballast/admin/v1/admin.ts';
+import { implement, type Implementation } from '../implement.ts';
+import { serveImplementation } from '../serve-implementation.ts';
+import type { RequestRules } from '../validation/request-rules.ts';
+import { createStateMessage } from './state-message.ts';
+
+const DEFAULT_INTERVAL_MS = 1000;
+const LEAST_INTERVAL_MS = 100;
+/** All of its messages are small, but for thousands of endpoints. */
+const MAX_SEND_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Adds the service. Its contract may be absent from the descriptors of a server that knows nothing
+ * of it: then its requests are not held against their rules, and reflection does not show it.
+ */
+export function serveAdmin(
+  server: Server,
+  rules: RequestRules,
+  registry: CallRegistry,
+): { readonly described: readonly string[] } {
+  const service = createAdminService();
+  const isDescribed = rules.describes(service.serviceName);
+  const known = isDescribed ? rules : { checkOf: () => () => undefined };
+  serveImplementation(server, service, known, registry, MAX_SEND_BYTES);
+  return { described: isDescribed ? [service.serviceName] : [] };
+}
+
+/** `ballast.admin.v1.AdminService`, for this process. */
+export function createAdminService(register: StateRegister = processState): Implementation {
+  return implement(AdminServiceService, {
+    watchState: ({ intervalMs = DEFAULT_INTERVAL_MS }, { signal }) =>
+      watchState(register, intervalMs, signal),
+    isolateBreaker: async ({ target, method }) => ({
+      breakers: requireSome(register.isolate(target, method), target, method),
+    }),
+    releaseBreaker: async ({ target, method }) => ({
+      breakers: requireSome(register.release(target, method), target, method),
+    }),
+  });
+}
+
+async function* watchState(
+  register: StateRegister,
+  intervalMs: number,
+  signal: CallContext['signal'],
+): AsyncIterable<WatchStateResponse> {
+  while (!signal.aborted) {
+    yield createStateMessage(register.read());
+    // A caller that leaves in between ends the wait, and the call is over already.
+    await delay(Math.max(LEAST_INTERVAL_MS, intervalMs), undefined, { signal, ref: false }).catch(
+      () => undefined,
+    );
+  }
+}
+
+function requireSome(breakers: number, target: string, method: string): number {
+  if (breakers > 0) return breakers;
+  throw notFound(`no breaker for ${method} of ${target} in this process`, {
+    reason: 'UNKNOWN_BREAKER',
+    metadata: { target, method },
+  });
+}
