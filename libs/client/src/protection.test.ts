@@ -104,12 +104,12 @@ describe('a bulkhead', () => {
         unary: (call, answer) => void mayAnswer.opened.then(() => answer(null, call.request)),
       },
     });
-    return { server, mayAnswer };
+    return { server, mayAnswer, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
   }
 
   test('lets calls wait for room, and refuses those for which there is none', async () => {
-    const { server, mayAnswer } = await startHolding();
-    await using _server = server;
+    await using holding = await startHolding();
+    const { server, mayAnswer } = holding;
     using client = connect(server.address, { policy: { ballast: { bulkhead } } });
     const calls = Array.from({ length: 4 }, () => client.unary(request));
     expect(await failureOf(client.unary(request))).toMatchObject({ reason: 'BULKHEAD_FULL' });
@@ -122,8 +122,8 @@ describe('a bulkhead', () => {
   });
 
   test('keeps the order of what a waiting stream was given', async () => {
-    const { server, mayAnswer } = await startHolding();
-    await using _server = server;
+    await using holding = await startHolding();
+    const { server, mayAnswer } = holding;
     using client = connect(server.address, { policy: { ballast: { bulkhead } } });
     const calls = [client.unary(request), client.unary(request)];
     const requests = [1, 2, 3].map((count) => ({ text: 'stream', count }));
@@ -134,8 +134,8 @@ describe('a bulkhead', () => {
   });
 
   test('a call that is aborted while it waits leaves its place and is not made', async () => {
-    const { server, mayAnswer } = await startHolding();
-    await using _server = server;
+    await using holding = await startHolding();
+    const { server, mayAnswer } = holding;
     using client = connect(server.address, { policy: { ballast: { bulkhead } } });
     const calls = [client.unary(request), client.unary(request)];
     const leaving = new AbortController();

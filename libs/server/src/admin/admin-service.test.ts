@@ -16,6 +16,11 @@ const method = '/shop.Stock/Get';
 /** A part of this process, for as long as the test runs. */
 function addPart() {
   let phase: BreakerState['phase'] = 'closed';
+  const turn = (asked: string, to: BreakerState['phase']): boolean => {
+    if (asked !== method) return false;
+    phase = to;
+    return true;
+  };
   const endpoint = {
     ...({ address: '10.0.0.1:1', connectivity: 'READY', zone: undefined, weight: 1 } as const),
     ...{ callsInFlight: 2, callsEnded: 7, callsFailed: 1, latencyMs: 1.5, leftAlone: undefined },
@@ -25,8 +30,8 @@ function addPart() {
     breakers: () => [{ target, method, phase, calls: 3, failures: 1, slowCalls: 0, opensForMs: 0 }],
     isolation: {
       target,
-      isolate: (asked) => asked === method && (phase = 'isolated') !== undefined,
-      release: (asked) => asked === method && (phase = 'closed') !== undefined,
+      isolate: (asked) => turn(asked, 'isolated'),
+      release: (asked) => turn(asked, 'closed'),
     },
   });
   onTestFinished(remove);
