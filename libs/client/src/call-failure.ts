@@ -35,8 +35,10 @@ export function createObstacleFailure({ code, details, cause }: Obstacle): Statu
 }
 
 /** The failure of a call that this process does not make: nothing has reached the wire. */
-export function createRefusalFailure({ reason, details, retryAfterMs }: Refusal): StatusError {
-  return unavailable(details, { reason, retryDelayMs: Math.ceil(retryAfterMs) });
+export function createRefusalFailure(refusal: Refusal): StatusError {
+  const { reason, details, retryAfterMs } = refusal;
+  // By its cause a fallback (`createFallback`) knows a refusal from a failure.
+  return unavailable(details, { reason, retryDelayMs: Math.ceil(retryAfterMs), cause: refusal });
 }
 
 /** The failure of a call whose stream of requests threw. */

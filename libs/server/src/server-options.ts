@@ -1,3 +1,4 @@
+import type { AdmissionOptions } from '@ballast/admission';
 import type {
   ServerCredentials,
   ServerInterceptor,
@@ -23,6 +24,11 @@ export interface ServerOptions {
   readonly tls?: TlsFiles | undefined;
   /** Credentials of grpc-js, instead of `tls`. Default: insecure. */
   readonly credentials?: ServerCredentials | undefined;
+  /**
+   * How the server protects itself from more calls than it can serve: see `@ballast/admission`.
+   * false admits everything. Default: on, with its defaults.
+   */
+  readonly admission?: AdmissionOptions | false | undefined;
   /** In the order in which a request meets them. Default: none. */
   readonly interceptors?: readonly ServerInterceptor[] | undefined;
   /**
@@ -100,6 +106,7 @@ export function resolveServerOptions(options: ServerOptions): ResolvedServerOpti
   }
   return {
     ...options,
+    admission: options.admission ?? {},
     interceptors: options.interceptors ?? [],
     drainDelayMs: within('drainDelayMs', options.drainDelayMs ?? 1000, 0, 600_000),
     drainGraceMs: within('drainGraceMs', options.drainGraceMs ?? 10_000, 0, 3_600_000),

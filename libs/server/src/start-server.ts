@@ -1,4 +1,5 @@
 import { createLoadReporter } from '@ballast/balancing';
+import { processState } from '@ballast/state';
 import {
   addAdminServicesToServer,
   Server,
@@ -12,6 +13,7 @@ import { serveReflection } from './admin/reflection.ts';
 import { trackAdmin } from './admin/tracked-admin.ts';
 import { CallRegistry } from './calls/call-registry.ts';
 import { gzipResponses } from './compression/gzip-responses.ts';
+import { createAdmissionControl } from './create-admission-control.ts';
 import { createFaults } from './create-faults.ts';
 import { drain, type DrainTimes, serverDraining, type ServerParts } from './drain.ts';
 import { listen } from './listener.ts';
@@ -54,7 +56,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const services = [...resolved.services, ...(faults?.services ?? [])];
   const rules = new RequestRules(descriptors);
   const registry = new CallRegistry(logger);
-  const grpc = new Server(grpcOptionsOf(resolved, faults?.interceptors));
+  const admission = createAdmissionControl(resolved.admission);
+  const interceptors = [
+    gzipResponses,
+    createLoadReporter().interceptor,
+    ...(faults?.interceptors ?? []),
+    ...admission.interceptors,
+    ...resolved.interceptors,
+  ];
+  const grpc = new Server(grpcOptionsOf(resolved, interceptors));
   limitStreamResets(grpc, resolved.maxCancellationsPerSecond);
   const warmUps = services.flatMap((service) =>
     serveImplementation(grpc, service, rules, registry, resolved.maxSendBytes),
@@ -69,22 +79,24 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const listener = await listen(resolved.address, (socket) => injector.injectConnection(socket));
   logger.info({ address: listener.address, services: serviceNames }, 'serving');
   warmUpLater(warmUps, logger);
-  return createRunningServer({ grpc, listener, registry, health, logger }, resolved, health);
+  const admissions = () => admission.describe(listener.address);
+  const parts = { grpc, listener, registry, health, logger };
+  return createRunningServer(parts, resolved, processState.add({ admissions }));
 }
 
 function createRunningServer(
-  parts: ServerParts,
+  parts: ServerParts & { readonly health: Health },
   { drainDelayMs, drainGraceMs }: ResolvedServerOptions,
-  health: Health,
+  onLeft: () => void,
 ): RunningServer {
   const forced = new AbortController();
   let leaving: Promise<void> | undefined;
   const leave = (times: DrainTimes): Promise<void> =>
-    (leaving ??= drain(parts, times, forced.signal));
+    (leaving ??= drain(parts, times, forced.signal).finally(onLeft));
   return {
     address: parts.listener.address,
     port: parts.listener.port,
-    health,
+    health: parts.health,
     grpc: parts.grpc,
     drain: () => leave({ delayMs: drainDelayMs, graceMs: drainGraceMs }),
     force() {
@@ -114,14 +126,8 @@ async function credentialsOf({
 
 function grpcOptionsOf(
   options: ResolvedServerOptions,
-  faults: readonly ServerInterceptor[] = [],
+  interceptors: ServerInterceptor[],
 ): GrpcOptions {
-  const interceptors = [
-    gzipResponses,
-    createLoadReporter().interceptor,
-    ...options.interceptors,
-    ...faults,
-  ];
   return {
     'grpc.max_receive_message_length': options.maxReceiveBytes,
     'grpc.max_send_message_length': options.maxSendBytes,
