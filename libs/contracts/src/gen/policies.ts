@@ -126,7 +126,38 @@ export const inventoryPolicy: PublishedPolicy = {
             "method": "ListStock"
           }
         ],
-        "fallback": "stale"
+        "fallback": "stale",
+        "hedging": {
+          "percentile": 0.95
+        }
+      },
+      {
+        "name": [
+          {
+            "service": "ballast.inventory.v1.InventoryService",
+            "method": "GetStock"
+          }
+        ],
+        "hedging": {
+          "percentile": 0.95
+        }
+      },
+      {
+        "name": [
+          {
+            "service": "ballast.inventory.v1.InventoryService",
+            "method": "Reserve"
+          },
+          {
+            "service": "ballast.inventory.v1.InventoryService",
+            "method": "Commit"
+          },
+          {
+            "service": "ballast.inventory.v1.InventoryService",
+            "method": "Release"
+          }
+        ],
+        "criticality": "critical"
       }
     ]
   }
@@ -237,7 +268,32 @@ export const ordersPolicy: PublishedPolicy = {
             "method": "PlaceOrder"
           }
         ],
+        "criticality": "critical",
         "fallback": "accept"
+      },
+      {
+        "name": [
+          {
+            "service": "ballast.orders.v1.OrdersService",
+            "method": "GetOrder"
+          },
+          {
+            "service": "ballast.orders.v1.OrdersService",
+            "method": "ListOrders"
+          }
+        ],
+        "hedging": {
+          "percentile": 0.95
+        }
+      },
+      {
+        "name": [
+          {
+            "service": "ballast.orders.v1.OrdersService",
+            "method": "CancelOrder"
+          }
+        ],
+        "criticality": "critical"
       }
     ]
   }
