@@ -27,7 +27,7 @@ export interface FakeApiServer extends AsyncDisposable {
   compact(): void;
   /** Ends all watches in good order, as at their timeout. */
   endWatches(): void;
-  /** 410 inside the watches that are open. */
+  /** 410 inside the watches that are open; it is the client that has to end them. */
   expireWatches(): void;
   /** Writes half a line, then ends the connection. */
   tearWatches(): void;
@@ -154,7 +154,6 @@ export async function startFakeApiServer(): Promise<FakeApiServer> {
     expireWatches: () => {
       for (const watch of watches) {
         send(watch, { type: 'ERROR', object: { kind: 'Status', code: 410, message: 'too old' } });
-        watch.end();
       }
     },
     tearWatches: () => {

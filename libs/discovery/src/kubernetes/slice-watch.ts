@@ -17,9 +17,6 @@ export interface SliceWatchOptions {
   readonly clock?: Clock;
 }
 
-/** How the server ended a watch. */
-type WatchEnd = 'ended' | 'expired';
-
 interface WatchEvent {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
   readonly object: EndpointSlice & { readonly code?: number; readonly message?: string };
@@ -69,19 +66,18 @@ export function watchSlices(options: SliceWatchOptions): () => void {
     version = resourceVersion ?? version;
   };
 
-  const watch = async (listPath: string): Promise<WatchEnd> => {
+  const watch = async (listPath: string) => {
     // The server ends it after this time; spread out, so that clients do not come back together.
     const timeoutSeconds = Math.round(240 + 60 * random());
     const path = `${listPath}&watch=true&allowWatchBookmarks=true&timeoutSeconds=${timeoutSeconds}&resourceVersion=${version}`;
-    let end: WatchEnd = 'ended';
     const onLine = (line: string) => {
-      if (stopped || end === 'expired') return;
+      if (stopped) return;
       const event = JSON.parse(line) as WatchEvent;
-      if (event.type !== 'ERROR') {
-        apply(event);
-        backoff.reset();
-      } else if (event.object.code === 410) end = 'expired';
-      else throw new ApiStatusError(event.object.code ?? 500, event.object.message ?? line);
+      // Thrown, which ends the watch: the server may leave it open after its last word.
+      if (event.type === 'ERROR')
+        throw new ApiStatusError(event.object.code ?? 500, event.object.message ?? line);
+      apply(event);
+      backoff.reset();
     };
     await api.watch(path, onLine, () => {
       openedAtMs = clock.nowMs();
@@ -89,14 +85,12 @@ export function watchSlices(options: SliceWatchOptions): () => void {
       hasFailed = false;
       listener({ kind: 'recovered' });
     });
-    return end;
   };
 
   const follow = async () => {
     base ??= findPath(await options.loadNamespace(), service);
     if (version === undefined) await list(base);
-    // "410 Gone": the version is older than what the server remembers; only a list helps.
-    if (!stopped && (await watch(base)) === 'expired') version = undefined;
+    if (!stopped) await watch(base);
   };
 
   /** A server that has served for a while is not in trouble: its next failure is a first one. */
@@ -108,20 +102,26 @@ export function watchSlices(options: SliceWatchOptions): () => void {
 
   const run = async () => {
     while (!stopped) {
+      let retryAfterMs: number | undefined;
       try {
         await follow();
-        if (stopped) return;
-        // A watch that ends as soon as it begins, again and again, must not become a storm.
-        if (wasOfUse()) backoff.reset();
-        else await backoff.wait();
       } catch (error) {
         if (stopped) return;
-        if (wasOfUse()) backoff.reset();
-        if (!isResumable(error)) version = undefined;
-        hasFailed = true;
-        listener({ kind: 'failed', reason: explain(error, service) });
-        await backoff.wait(error instanceof ApiStatusError ? error.retryAfterMs : undefined);
+        if (isExpired(error) && version !== undefined) {
+          // No failure: the server does not remember that far back, and only a list helps.
+          version = undefined;
+        } else {
+          if (!isResumable(error)) version = undefined;
+          if (error instanceof ApiStatusError) ({ retryAfterMs } = error);
+          hasFailed = true;
+          listener({ kind: 'failed', reason: explain(error, service) });
+        }
       }
+      if (stopped) return;
+      // A watch that ends as soon as it begins, again and again, must not become a storm.
+      const isBrief = !wasOfUse();
+      if (!isBrief) backoff.reset();
+      if (isBrief || hasFailed) await backoff.wait(retryAfterMs);
     }
   };
 
@@ -133,10 +133,14 @@ export function watchSlices(options: SliceWatchOptions): () => void {
   };
 }
 
-/** After a line that made no sense, or 410, what was missed is unknown: list again. */
+/** "410 Gone": the version is older than what the server remembers. */
+function isExpired(error: unknown): boolean {
+  return error instanceof ApiStatusError && error.status === 410;
+}
+
+/** After a line that made no sense, what was missed is unknown: list again. */
 function isResumable(error: unknown): boolean {
-  if (error instanceof SyntaxError || error instanceof TypeError) return false;
-  return !(error instanceof ApiStatusError && error.status === 410);
+  return !(error instanceof SyntaxError || error instanceof TypeError || isExpired(error));
 }
 
 function findPath(namespace: string, service: string): string {
