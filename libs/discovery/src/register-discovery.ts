@@ -8,6 +8,7 @@ import { createResolverClass } from './resolver.ts';
 import { SharedSources, type TargetSnapshot } from './shared-sources.ts';
 import { staticScheme } from './static/static-scheme.ts';
 import type { SourceContext } from './target.ts';
+import { registerXds } from './xds/xds-resolver.ts';
 
 export interface DiscoveryOptions {
   /**
@@ -24,7 +25,7 @@ let registered = false;
 let warn = (message: string): void => process.emitWarning(message, 'BallastDiscovery');
 
 /**
- * Teaches grpc-js the target schemes `static:`, `file:`, `env:`, `dns-poll:`, `kubernetes:` and `etcd:`. May be called any number of
+ * Teaches grpc-js the target schemes `static:`, `file:`, `env:`, `dns-poll:`, `kubernetes:`, `etcd:` and `xds:`. May be called any number of
  * times; a later call changes `warn` where it gives one and nothing else.
  */
 export function registerDiscovery(options: DiscoveryOptions = {}): void {
@@ -35,6 +36,7 @@ export function registerDiscovery(options: DiscoveryOptions = {}): void {
   for (const scheme of schemes) {
     experimental.registerResolver(scheme.scheme, createResolverClass(scheme, sources, context));
   }
+  registerXds(context);
 }
 
 /** Every target of these schemes that a channel of this process looks at now, as plain data. */

@@ -1,0 +1,98 @@
+import { Metadata, experimental, status } from '@grpc/grpc-js';
+import type { ChannelOptions } from '@grpc/grpc-js';
+import { parsePath, TargetError, type SourceContext, type Target } from '../target.ts';
+import { prepareBootstrap } from './prepare-bootstrap.ts';
+
+type ResolverClass = new (
+  uri: experimental.GrpcUri,
+  listener: experimental.ResolverListener,
+  options: ChannelOptions,
+) => experimental.Resolver;
+
+let loading: Promise<void> | undefined;
+let loaded: ResolverClass | undefined;
+
+/**
+ * `xds:///inventory`: endpoints, routes and balancing from a control plane, by @grpc/grpc-js-xds. That
+ * package is loaded with the first such channel. In place of
+ * falling back to anything, a target without a sound bootstrap fails.
+ */
+export function registerXds(context: SourceContext): void {
+  class XdsResolver implements experimental.Resolver {
+    private readonly create: () => experimental.Resolver;
+    private readonly listener: experimental.ResolverListener;
+    private inner: experimental.Resolver | undefined;
+    private isDestroyed = false;
+
+    constructor(
+      uri: experimental.GrpcUri,
+      listener: experimental.ResolverListener,
+      options: ChannelOptions,
+    ) {
+      const target = parseXdsTarget(uri);
+      const bootstrap = prepareBootstrap(context.environment);
+      if (bootstrap.kind === 'broken')
+        throw new TargetError(target, bootstrap.rule, bootstrap.value);
+      if (bootstrap.completed !== undefined) passOn(bootstrap.completed);
+      this.listener = listener;
+      this.create = () => new loaded!(uri, listener, options);
+    }
+
+    updateResolution(): void {
+      if (this.inner !== undefined) this.inner.updateResolution();
+      else void this.open();
+    }
+
+    destroy(): void {
+      this.isDestroyed = true;
+      this.inner?.destroy();
+    }
+
+    static getDefaultAuthority(uri: experimental.GrpcUri): string {
+      return parsePath(parseXdsTarget(uri), form);
+    }
+
+    private async open(): Promise<void> {
+      try {
+        await (loading ??= load(XdsResolver));
+        if (this.isDestroyed || this.inner !== undefined) return;
+        this.inner = this.create();
+        this.inner.updateResolution();
+      } catch (error) {
+        if (this.isDestroyed) return;
+        // What it throws while it starts would otherwise be nobody's.
+        const details = `xds: ${error instanceof Error ? error.message : String(error)}`;
+        const failure = { code: status.UNAVAILABLE, details, metadata: new Metadata() };
+        this.listener(experimental.statusOrFromError(failure), {}, null, '');
+      }
+    }
+  }
+  experimental.registerResolver('xds', XdsResolver);
+}
+
+const form = 'xds:///name';
+
+/** @throws TargetError naming the form */
+function parseXdsTarget(uri: experimental.GrpcUri): Target {
+  const { scheme = '', authority, path } = uri;
+  const target = { scheme, authority, path, text: experimental.uriToString(uri) };
+  parsePath(target, form);
+  return target;
+}
+
+/** Its own resolver takes the scheme; ours takes it back, to go on looking at bootstraps first. */
+async function load(own: Parameters<typeof experimental.registerResolver>[1]): Promise<void> {
+  const { register } = await import('@grpc/grpc-js-xds');
+  register();
+  const uri = { scheme: 'xds', authority: '', path: 'probe' };
+  const probe = experimental.createResolver(uri, () => true, {});
+  loaded = probe.constructor as ResolverClass;
+  probe.destroy();
+  experimental.registerResolver('xds', own);
+}
+
+/** By the environment, because that is the only way in; child processes get what is equivalent. */
+function passOn(bootstrap: string): void {
+  delete process.env['GRPC_XDS_BOOTSTRAP'];
+  process.env['GRPC_XDS_BOOTSTRAP_CONFIG'] = bootstrap;
+}

@@ -1,0 +1,133 @@
+// As much of an xDS control plane as one service needs: an aggregated discovery stream that answers
+// the first request for each kind of resource. Messages are written by hand, field by field: what is
+// needed of Envoy's API is thirty fields, and a generated one would be thousands.
+import * as grpc from '@grpc/grpc-js';
+
+export interface AdsServer extends AsyncDisposable {
+  /** What GRPC_XDS_BOOTSTRAP_CONFIG should be; without `locality`, unless it is given. */
+  bootstrap(node?: object): string;
+  /** The kinds of resources asked for, such as `envoy.config.listener.v3.Listener`. */
+  readonly asked: readonly string[];
+}
+
+const listenerType = 'envoy.config.listener.v3.Listener';
+const clusterType = 'envoy.config.cluster.v3.Cluster';
+const assignmentType = 'envoy.config.endpoint.v3.ClusterLoadAssignment';
+
+export async function startAdsServer(
+  service: string,
+  address: { readonly host: string; readonly port: number },
+): Promise<AdsServer> {
+  const asked: string[] = [];
+  const resources = new Map([
+    [listenerType, describeListener(service)],
+    [clusterType, describeCluster(service)],
+    [assignmentType, describeAssignment(service, address)],
+  ]);
+  const server = new grpc.Server();
+  const stream = (call: grpc.ServerDuplexStream<Buffer, Buffer>) => {
+    const served = new Set<string>();
+    call.on('data', (request: Buffer) => {
+      const kind = [...resources.keys()].find((name) => request.includes(name));
+      // A second request of a kind is the acknowledgement of the answer to the first.
+      if (kind === undefined || served.has(kind)) return;
+      served.add(kind);
+      asked.push(kind);
+      call.write(describeResponse(kind, resources.get(kind)!));
+    });
+    call.on('end', () => call.end());
+    call.on('error', () => undefined);
+  };
+  const raw = (bytes: Buffer) => bytes;
+  server.addService(
+    {
+      stream: {
+        path: '/envoy.service.discovery.v3.AggregatedDiscoveryService/StreamAggregatedResources',
+        requestStream: true,
+        responseStream: true,
+        requestSerialize: raw,
+        requestDeserialize: raw,
+        responseSerialize: raw,
+        responseDeserialize: raw,
+      },
+    },
+    { stream },
+  );
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    );
+  });
+  return {
+    asked,
+    bootstrap: (node = { id: 'test' }) =>
+      JSON.stringify({
+        xds_servers: [
+          {
+            server_uri: `127.0.0.1:${port}`,
+            channel_creds: [{ type: 'insecure' }],
+            server_features: ['xds_v3'],
+          },
+        ],
+        node,
+      }),
+    [Symbol.asyncDispose]: () => {
+      server.forceShutdown();
+      return Promise.resolve();
+    },
+  };
+}
+
+function describeListener(service: string): Buffer {
+  const match = text(1, '');
+  const route = message(3, message(1, match), message(2, text(1, service)));
+  const virtualHost = message(2, text(1, service), text(2, '*'), route);
+  const router = any('envoy.extensions.filters.http.router.v3.Router', Buffer.alloc(0));
+  const manager = Buffer.concat([
+    message(4, text(1, service), virtualHost),
+    message(5, text(1, 'router'), message(4, router)),
+  ]);
+  const kind = 'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager';
+  return Buffer.concat([text(1, service), message(19, message(1, any(kind, manager)))]);
+}
+
+function describeCluster(service: string): Buffer {
+  const overAds = message(1, message(3));
+  return Buffer.concat([text(1, service), number(2, 3), message(3, overAds, text(2, service))]);
+}
+
+function describeAssignment(
+  service: string,
+  { host, port }: { readonly host: string; readonly port: number },
+): Buffer {
+  const endpoint = message(1, message(1, message(1, text(2, host), number(3, port))));
+  const locality = message(1, text(2, 'zone-a'));
+  const weight = message(3, number(1, 1));
+  return Buffer.concat([text(1, service), message(2, locality, message(2, endpoint), weight)]);
+}
+
+function describeResponse(kind: string, resource: Buffer): Buffer {
+  return Buffer.concat([
+    ...[text(1, '1'), message(2, any(kind, resource))],
+    ...[text(4, `type.googleapis.com/${kind}`), text(5, 'nonce')],
+  ]);
+}
+
+const any = (kind: string, value: Buffer) =>
+  Buffer.concat([text(1, `type.googleapis.com/${kind}`), message(2, value)]);
+
+// The wire format: https://protobuf.dev/programming-guides/encoding/
+const number = (field: number, value: number) => Buffer.concat([varint(field << 3), varint(value)]);
+const message = (field: number, ...parts: readonly Buffer[]) => {
+  const body = Buffer.concat(parts);
+  return Buffer.concat([varint((field << 3) | 2), varint(body.length), body]);
+};
+const text = (field: number, value: string) => message(field, Buffer.from(value));
+
+function varint(value: number): Buffer {
+  const bytes: number[] = [];
+  for (let rest = value; ; rest >>>= 7) {
+    if (rest < 0x80) return Buffer.from([...bytes, rest]);
+    bytes.push((rest & 0x7f) | 0x80);
+  }
+}
