@@ -67,6 +67,8 @@ export function registerXds(context: SourceContext): void {
       }
     }
   }
+  // A program may have registered it by itself, which can be done once.
+  loaded = findRegistered();
   experimental.registerResolver('xds', XdsResolver);
 }
 
@@ -81,14 +83,25 @@ function parseXdsTarget(uri: experimental.GrpcUri): Target {
 }
 
 /** Its own resolver takes the scheme; ours takes it back, to go on looking at bootstraps first. */
-async function load(own: Parameters<typeof experimental.registerResolver>[1]): Promise<void> {
+async function load(own: ResolverClass & Parameters<typeof experimental.registerResolver>[1]) {
+  if (loaded !== undefined) return;
   const { register } = await import('@grpc/grpc-js-xds');
   register();
-  const uri = { scheme: 'xds', authority: '', path: 'probe' };
-  const probe = experimental.createResolver(uri, () => true, {});
-  loaded = probe.constructor as ResolverClass;
-  probe.destroy();
+  loaded = findRegistered();
+  if (loaded === own) throw new Error('grpc-js-xds was registered before, and lost the scheme');
   experimental.registerResolver('xds', own);
+}
+
+/** The class that has the scheme now; there is no other way to it than by an instance. */
+function findRegistered(): ResolverClass | undefined {
+  const uri = { scheme: 'xds', authority: '', path: 'probe' };
+  try {
+    const probe = experimental.createResolver(uri, () => true, {});
+    probe.destroy();
+    return probe.constructor as ResolverClass;
+  } catch {
+    return undefined;
+  }
 }
 
 /** By the environment, because that is the only way in; child processes get what is equivalent. */
