@@ -1,7 +1,12 @@
 // As much of a Kubernetes API server as a watch can see, over HTTP/2 without TLS, with every
 // way to fail that a real one has.
 import { once } from 'node:events';
-import { createServer, type Http2Session, type ServerHttp2Stream } from 'node:http2';
+import {
+  createSecureServer,
+  createServer,
+  type Http2Session,
+  type ServerHttp2Stream,
+} from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { parseEndpoint, type Endpoint } from '../src/endpoint.ts';
 import type { EndpointSlice } from '../src/kubernetes/endpoint-slice.ts';
@@ -39,7 +44,11 @@ export interface FakeApiServer extends AsyncDisposable {
   requireToken(token: string | undefined): void;
 }
 
-export async function startFakeApiServer(): Promise<FakeApiServer> {
+/** @param tls key and certificate in PEM; undefined: without TLS */
+export async function startFakeApiServer(tls?: {
+  readonly key: string;
+  readonly cert: string;
+}): Promise<FakeApiServer> {
   let version = 100;
   let compactedAt = 0;
   let token: string | undefined;
@@ -99,7 +108,7 @@ export async function startFakeApiServer(): Promise<FakeApiServer> {
     stream.once('close', () => watches.delete(stream));
   };
 
-  const server = createServer();
+  const server = tls === undefined ? createServer() : createSecureServer(tls);
   server.on('session', (session) => {
     sessions.add(session);
     session.once('close', () => sessions.delete(session));

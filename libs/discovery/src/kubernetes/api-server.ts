@@ -66,7 +66,9 @@ export function createApiServer(
     onText: (text: string) => void,
     onOpen: () => void = () => undefined,
   ): Promise<void> => {
-    const [connection, token] = [await openSession(), await credentials.loadToken()];
+    // The token first: between a connection's failure and a request nobody would be told the reason.
+    const token = await credentials.loadToken();
+    const connection = await openSession();
     const stream = connection.request({
       [constants.HTTP2_HEADER_PATH]: path,
       [constants.HTTP2_HEADER_ACCEPT]: 'application/json',
@@ -134,7 +136,8 @@ function findMessage(body: string): string {
 function watchPulse(session: ClientHttp2Session, intervalMs: number, timeoutMs: number): void {
   let deadline: NodeJS.Timeout | undefined;
   const pulse = setInterval(() => {
-    if (deadline !== undefined) return;
+    // Destroyed, it calls back every PING, and throws at the next; 'close' comes a little later.
+    if (deadline !== undefined || session.destroyed) return;
     deadline = setTimeout(
       () => session.destroy(new Error(`no pulse within ${timeoutMs} ms`)),
       timeoutMs,

@@ -1,8 +1,10 @@
 import { EventEmitter, once } from 'node:events';
 import { startSilentServer, startTcpRelay } from '@ballast/testing';
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startFakeApiServer, type FakeApiServer } from '../../test/fake-api-server.ts';
+import { createVirtualClock } from '../../fuzz/virtual-clock.ts';
+import type { Clock } from '../clock.ts';
 import { createApiServer, type ApiServerOptions } from './api-server.ts';
 import type { ApiCredentials } from './credentials.ts';
 import type { EndpointSlice } from './endpoint-slice.ts';
@@ -31,7 +33,7 @@ afterEach(async () => {
 });
 
 /** A watch, and what it has told so far. */
-function follow(port = server.port, options: ApiServerOptions = {}) {
+function follow(port = server.port, options: ApiServerOptions = {}, clock?: Clock) {
   const credentials: ApiCredentials = {
     load: () => Promise.resolve({ server: `http://127.0.0.1:${port}`, tls: {} }),
     loadToken: () => Promise.resolve(token),
@@ -48,6 +50,7 @@ function follow(port = server.port, options: ApiServerOptions = {}) {
     api: createApiServer(credentials, options),
     loadNamespace: () => Promise.resolve('shop'),
     service: 'inventory',
+    ...(clock && { clock }),
     // Always the shortest wait: what is tested is that it comes back, not when.
     random: () => 0,
     listener: (finding) => {
@@ -206,6 +209,74 @@ test('finds out that a connection has died without a word', async () => {
   server.put(slice('b', '10.0.0.2'));
   await watch.until(() => watch.addresses().length === 2);
   expect(watch.seen.failures.join()).toContain('no pulse');
+});
+
+test('finds that out within 15 s, unless it is told otherwise', async () => {
+  server.put(slice('a', '10.0.0.1'));
+  await using relay = await startTcpRelay(server.port);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'] });
+  try {
+    const watch = follow(relay.port);
+    await watch.until(() => watch.addresses().length === 1);
+    server.put(slice('b', '10.0.0.2'));
+    await watch.until(() => watch.addresses().length === 2);
+    relay.freeze();
+    let seconds = 0;
+    for (; seconds < 60 && watch.seen.failures.length === 0; seconds++) {
+      await vi.advanceTimersByTimeAsync(1_000);
+      await new Promise(setImmediate);
+    }
+    expect(watch.seen.failures.join()).toContain('no pulse');
+    expect(seconds).toBeLessThanOrEqual(15);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('waits as long as the server asks before it comes back', async () => {
+  const clock = createVirtualClock();
+  server.put(slice('a', '10.0.0.1'));
+  server.refuseNext({ status: 429, retryAfterSeconds: 7 });
+  const watch = follow(server.port, {}, clock);
+  await watch.until(() => watch.seen.failures.length === 1);
+  await clock.advance(6_999);
+  expect(server.counts.lists).toBe(0);
+  await clock.advance(1);
+  await watch.until(() => watch.addresses().length === 1);
+});
+
+test('an outage costs no list, however long, while the server remembers', async () => {
+  server.put(slice('a', '10.0.0.1'));
+  const watch = follow();
+  await watch.until(() => watch.addresses().length === 1);
+  server.refuseNext(...[500, 503, 429, 401, 500, 503].map((status) => ({ status })));
+  server.dropConnections();
+  server.put(slice('b', '10.0.0.2'));
+  await watch.until(() => watch.addresses().length === 2);
+  expect(watch.seen).toMatchObject({ recoveries: 1 });
+  expect(server.counts.lists).toBe(1);
+});
+
+test('an outage costs one list where the server has forgotten', async () => {
+  server.put(slice('a', '10.0.0.1'));
+  const watch = follow();
+  await watch.until(() => watch.addresses().length === 1);
+  server.refuseNext(...[500, 503, 500, 503].map((status) => ({ status })));
+  server.dropConnections();
+  server.put(slice('b', '10.0.0.2'));
+  server.compact();
+  await watch.until(() => watch.addresses().length === 2);
+  expect(server.counts.lists).toBe(2);
+});
+
+test('says that a failure is over where nothing has changed', async () => {
+  server.put(slice('a', '10.0.0.1'));
+  const watch = follow();
+  await watch.until(() => watch.addresses().length === 1);
+  server.refuseNext({ status: 500 });
+  server.dropConnections();
+  await watch.until(() => watch.seen.recoveries === 1);
+  expect(watch.seen.tellings).toBe(1);
 });
 
 test('does not wait for ever for a first answer', async () => {
