@@ -49,10 +49,12 @@ export function createApiServer(
 ): ApiServer {
   const { pingIntervalMs = 5_000, pingTimeoutMs = 5_000, responseTimeoutMs = 10_000 } = options;
   let session: ClientHttp2Session | undefined;
+  let isClosed = false;
 
   const openSession = async (): Promise<ClientHttp2Session> => {
     if (session && !session.closed && !session.destroyed) return session;
     const { server, tls } = await credentials.load();
+    if (isClosed) throw new Error('the connection is closed for good');
     const opened = connect(server, tls);
     session = opened;
     // Errors reach the streams; without a listener they would end the process too.
@@ -96,7 +98,10 @@ export function createApiServer(
       return JSON.parse(body) as unknown;
     },
     watch: (path, onLine, onOpen) => request(path, createLineReader(onLine), onOpen),
-    close: () => session?.destroy(),
+    close: () => {
+      isClosed = true;
+      session?.destroy();
+    },
   };
 }
 
