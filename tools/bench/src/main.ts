@@ -3,6 +3,7 @@
 import { balancingCost } from './balancing-cost.ts';
 import { callCost } from './call-cost/call-cost.ts';
 import { type CommandLine, parseCommandLine } from './command-line.ts';
+import { discovery } from './discovery.ts';
 import { discoveryFuzz } from './discovery-fuzz.ts';
 import { leaks } from './leaks.ts';
 import { orders } from './orders.ts';
@@ -14,6 +15,7 @@ const benchmarks: readonly Benchmark[] = [
   orders,
   leaks,
   callCost,
+  discovery,
   discoveryFuzz,
   balancingCost,
 ];
