@@ -76,7 +76,7 @@ async function measureSize(size: ApiServerSize): Promise<readonly number[]> {
     workerData: size,
   });
   const [port] = (await once(worker, 'message')) as [number];
-  await using _kubeconfig = await useKubeconfig(port);
+  const kubeconfig = await useKubeconfig(port);
   const service = `bench-${size.slices}-${size.endpointsPerSlice}`;
   const firstSet = nextUpdate();
   const client = new grpc.Client(
@@ -96,6 +96,7 @@ async function measureSize(size: ApiServerSize): Promise<readonly number[]> {
   }
   client.close();
   await worker.terminate();
+  await kubeconfig[Symbol.asyncDispose]();
   return samples;
 }
 
