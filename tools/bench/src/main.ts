@@ -1,5 +1,6 @@
 // `npm run bench [-- name… --rounds N --seconds S]`: runs the benchmarks, prints their tables and
 // keeps them in docs/results.
+import { balancing } from './balancing.ts';
 import { balancingCost } from './balancing-cost.ts';
 import { callCost } from './call-cost/call-cost.ts';
 import { type CommandLine, parseCommandLine } from './command-line.ts';
@@ -17,6 +18,7 @@ const benchmarks: readonly Benchmark[] = [
   callCost,
   discovery,
   discoveryFuzz,
+  balancing,
   balancingCost,
 ];
 

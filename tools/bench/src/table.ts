@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 
-const resultsDirectory = join(import.meta.dirname, '../../../docs/results');
+export const resultsDirectory = join(import.meta.dirname, '../../../docs/results');
 
 export interface Table {
   readonly title: string;

@@ -12,7 +12,7 @@ function watched() {
   const ends = (slot: number, verdict: CallVerdict, nowMs = 0) =>
     watch.observe(slot, { verdict, nowMs, latencyMs: 1, isStream: false, report: undefined });
   const isAvoided = (nowMs: number, outstanding = 0) => watch.isAvoided(one, outstanding, nowMs);
-  return { one, other, ends, isAvoided };
+  return { one, other, ends, isAvoided, watch };
 }
 
 test('one failure is enough where the fleet has none', () => {
@@ -55,6 +55,16 @@ test('it is left alone for twice as long each time, up to the longest', () => {
     lengths.push(nowMs - startMs);
   }
   expect(lengths).toEqual([2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+});
+
+test('a failure that took long is not tried again soon', () => {
+  const { one, isAvoided, watch } = watched();
+  watch.observe(one, {
+    ...{ verdict: 'failure', nowMs: 0, report: undefined, isStream: false },
+    latencyMs: 1_000,
+  });
+  expect(isAvoided(3_999)).toBe(true);
+  expect(isAvoided(4_001)).toBe(false);
 });
 
 test('calls of before the first failure that fail after it make it no longer', () => {

@@ -8,6 +8,11 @@ const FLEET_SAMPLES = 100;
 /** So many failures in a row are no chance if they happen once in 1 000 times by chance. */
 const CHANCE = Math.log(1_000);
 const MIN_FLEET_SHARE = 1e-4;
+/**
+ * A host that hangs costs each caller that tries it all of its time; it is left alone for so many
+ * times that, so that trying it stays rare however patient callers are.
+ */
+const PATIENCE = 4;
 
 /**
  * Leaves an endpoint alone that fails more than the fleet does: after the first failure where the
@@ -47,7 +52,7 @@ export class FailureWatch {
     return { reason: 'failing', forMs: Math.max(0, this.#untilMs.values[slot]! - nowMs) };
   }
 
-  observe(slot: number, { verdict, nowMs }: CallOutcome): void {
+  observe(slot: number, { verdict, latencyMs, nowMs }: CallOutcome): void {
     if (verdict === 'neutral' || verdict === 'refused') return;
     if (verdict === 'success') {
       this.#fleetShare -= this.#fleetShare / FLEET_SAMPLES;
@@ -62,7 +67,9 @@ export class FailureWatch {
     if (isChance || nowMs < this.#untilMs.values[slot]!) return;
     const { failureBackoffMs, maxFailureBackoffMs } = this.#config;
     const times = this.#times.values[slot]!;
-    const backoffMs = Math.min(maxFailureBackoffMs, failureBackoffMs * 2 ** times);
+    const wastedMs = latencyMs > 0 ? latencyMs * PATIENCE : 0;
+    const firstMs = Math.max(failureBackoffMs, wastedMs);
+    const backoffMs = Math.min(maxFailureBackoffMs, firstMs * 2 ** times);
     this.#times.values[slot] = times + 1;
     this.#untilMs.values[slot] = nowMs + backoffMs * (0.8 + 0.4 * this.#random());
   }

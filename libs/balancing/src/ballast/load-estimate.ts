@@ -34,6 +34,8 @@ const OVERDUE_LATENCIES = 2;
  * more than half of its calls is no longer like the others, and gets what they cannot take.
  */
 const REFUSAL_FACTOR = 3;
+/** What a snapshot calls hanging is so many times the fleet's latency, and no matter of chance. */
+const HANGING_LATENCIES = 10;
 /** A call that waits for longer, in milliseconds, is a stream that nobody marked as one. */
 const MAX_OVERDUE_MS = 10_000;
 
@@ -49,7 +51,7 @@ export class LoadEstimate {
   /** Other clients' calls on the server when it reported. */
   readonly #others: Column;
   readonly #reportedMs: Column;
-  /** Since when calls wait without any having ended; NaN where none waits. */
+  /** Since when calls wait and none has ended; NaN where none waits. */
   readonly #waitingMs: Column;
   #fleetLatencyMs = 1;
   #fleetOthers = 0;
@@ -101,8 +103,13 @@ export class LoadEstimate {
     const kept = known >= 0 ? fading((nowMs - this.#seenMs.values[slot]!) * this.#perMemoryMs) : 0;
     const expectedMs = kept > 0 ? prior + (known - prior) * kept : prior;
     const waitedMs = nowMs - this.#waitingMs.values[slot]!;
-    const isOverdue = waitedMs > OVERDUE_LATENCIES * expectedMs && waitedMs < MAX_OVERDUE_MS;
-    return isOverdue ? waitedMs : expectedMs;
+    return isOverdue(waitedMs, expectedMs) ? waitedMs : expectedMs;
+  }
+
+  /** Its calls wait for so long that it seems to hang. */
+  seemsToHang(slot: number, nowMs: number): boolean {
+    const waitedMs = nowMs - this.#waitingMs.values[slot]!;
+    return isOverdue(waitedMs, HANGING_LATENCIES * this.#fleetLatencyMs);
   }
 
   /** Other clients' calls that the server works on, as far as one can know. */
@@ -124,7 +131,9 @@ export class LoadEstimate {
   }
 
   ended(slot: number, { verdict, latencyMs, nowMs, report }: CallOutcome): void {
-    this.#waitingMs.values[slot] = NaN;
+    // The others that are under way go on waiting; that one has ended says that it does not hang.
+    const waiting = this.#table.inFlight.values[slot]! - this.#table.streams.values[slot]!;
+    this.#waitingMs.values[slot] = waiting > 0 ? nowMs : NaN;
     if (latencyMs >= 0) {
       this.#observe(slot, verdict, this.#telling(slot, verdict, latencyMs, nowMs), nowMs);
     }
@@ -170,6 +179,10 @@ export class LoadEstimate {
     if (verdict === 'refused') return;
     this.#fleetLatencyMs += (latencyMs - this.#fleetLatencyMs) / FLEET_SAMPLES;
   }
+}
+
+function isOverdue(waitedMs: number, expectedMs: number): boolean {
+  return waitedMs > OVERDUE_LATENCIES * expectedMs && waitedMs < MAX_OVERDUE_MS;
 }
 
 /** Close to exp(-age) for ages below 2, and a fifth of the price. */

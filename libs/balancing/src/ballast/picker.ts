@@ -94,7 +94,9 @@ export class BallastPicker implements EndpointPicker {
   describe(slot: number, nowMs: number): PickerDescription {
     return {
       latencyMs: this.#load.knows(slot) ? this.#load.expectedMs(slot, nowMs) : null,
-      leftAlone: this.#failures.describe(slot, nowMs),
+      leftAlone:
+        this.#failures.describe(slot, nowMs) ??
+        (this.#load.seemsToHang(slot, nowMs) ? { reason: 'hanging', forMs: 0 } : null),
     };
   }
 
