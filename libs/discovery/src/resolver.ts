@@ -3,6 +3,7 @@ import type { ChannelOptions } from '@grpc/grpc-js';
 import type { EndpointSource } from './endpoint-source.ts';
 import type { Finding, SharedSources, Subscription } from './shared-sources.ts';
 import {
+  addSelector,
   findServiceConfig,
   followServiceConfig,
   type ServiceConfigSource,
@@ -102,12 +103,7 @@ export function createResolverClass(
       const current = this.serviceConfig?.current;
       const config =
         current === undefined ? null : experimental.statusOrFromValue(current as never);
-      const selector = this.serviceConfig?.configSelector;
-      const attributes = {
-        ...this.ownZone,
-        ...(selector && { [experimental.CHANNEL_ARGS_CONFIG_SELECTOR_KEY]: selector }),
-      };
-      this.listener(endpoints, attributes, config, '');
+      this.listener(endpoints, addSelector(this.ownZone, this.serviceConfig), config, '');
     }
   };
 }

@@ -32,3 +32,17 @@ export function followServiceConfig(
 ): () => void {
   return source?.subscribe(listener) ?? (() => undefined);
 }
+
+/** The attributes that a resolver passes on, with the source's selector among them. */
+export function addSelector(
+  attributes: Readonly<Record<string, unknown>>,
+  source: ServiceConfigSource | undefined,
+): Record<string, unknown> {
+  const selector = source?.configSelector;
+  if (selector === undefined) return attributes;
+  // Not enumerable, or grpc-js would copy it into the options of every connection, and channels that
+  // differ only in this would share none.
+  const property = { value: selector, enumerable: false };
+  const key = experimental.CHANNEL_ARGS_CONFIG_SELECTOR_KEY;
+  return Object.defineProperty({ ...attributes }, key, property);
+}

@@ -74,7 +74,11 @@ function createSteeredClass(Inner: ResolverClass): ResolverClass {
 
 function addSelector(listener: Listener, { configSelector }: Steering): Listener {
   return (endpoints, attributes, serviceConfig, note) => {
+    // Not enumerable, or grpc-js would copy it into the options of every connection, and channels
+    // that differ only in this would share none.
+    const property = { value: configSelector, enumerable: false };
     const { CHANNEL_ARGS_CONFIG_SELECTOR_KEY: key } = experimental;
-    return listener(endpoints, { ...attributes, [key]: configSelector }, serviceConfig, note);
+    const withSelector = Object.defineProperty({ ...attributes }, key, property);
+    return listener(endpoints, withSelector, serviceConfig, note);
   };
 }

@@ -2,13 +2,14 @@
 // what is read when is grpc-js's own doing, and thousands of pauses take no time.
 import { createRequire } from 'node:module';
 import { Metadata, status } from '@grpc/grpc-js';
+import type * as RetryingCallModule from '@grpc/grpc-js/build/src/retrying-call.js';
 import { vi } from 'vitest';
 import type { Steering } from '../src/index.ts';
 import { unaryPath } from './steered-client.ts';
 
 const require = createRequire(import.meta.url);
 const { MessageBufferTracker, RetryingCall } =
-  require('@grpc/grpc-js/build/src/retrying-call.js') as typeof import('@grpc/grpc-js/build/src/retrying-call.js');
+  require('@grpc/grpc-js/build/src/retrying-call.js') as typeof RetryingCallModule;
 
 type CallConfig = ReturnType<Steering['configSelector']['invoke']>;
 
@@ -30,7 +31,7 @@ export class DrivenCall {
   /** Every status that the call has reported. */
   readonly ends: status[] = [];
   #isCancelled = false;
-  readonly #call: InstanceType<typeof RetryingCall>;
+  readonly #call: RetryingCallModule.RetryingCall;
 
   constructor(steering: Steering, metadata = new Metadata()) {
     const config = steering.configSelector.invoke(unaryPath, metadata, 0);
