@@ -57,7 +57,7 @@ export class SteeredMethod {
     if (retry === undefined && hedging === undefined) return createPlainCall(this.#plainConfig);
     if (metadata.get(UPSTREAM_RETRY).length > 0) return createPlainCall(this.#plainConfig);
     if (hedging !== undefined && this.service.budget.available(nowMs) >= hedging.maxAttempts - 1) {
-      return new HedgedCall(this, hedging);
+      return new HedgedCall(this, hedging, nowMs);
     }
     if (retry === undefined) return createPlainCall(this.#plainConfig);
     return this.#createRetriedCall(retry, metadata, nowMs);

@@ -23,6 +23,8 @@ const NEVER = '2147483.647s';
 export class HedgedCall implements CallConfig, MethodConfig {
   readonly #method: SteeredMethod;
   readonly #rule: HedgingRule;
+  /** Monotonic milliseconds. */
+  readonly #begunAtMs: number;
   readonly #info: PickInformation = {};
   #isUnderWay = false;
   /** How many losers may be cancelled: reserved as the call begins. */
@@ -35,9 +37,10 @@ export class HedgedCall implements CallConfig, MethodConfig {
   #failed = 0;
   #hasFailed = false;
 
-  constructor(method: SteeredMethod, rule: HedgingRule) {
+  constructor(method: SteeredMethod, rule: HedgingRule, nowMs: number) {
     this.#method = method;
     this.#rule = rule;
+    this.#begunAtMs = nowMs;
   }
 
   get methodConfig(): MethodConfig {
@@ -78,13 +81,13 @@ export class HedgedCall implements CallConfig, MethodConfig {
 
   /** Without the right to cancel, an attempt follows a failure only. */
   get hedgingDelay(): string {
-    const nowMs = this.#method.nowMs();
+    const { service, hedgingTimer } = this.#method;
     if (!this.#isUnderWay) {
       this.#isUnderWay = true;
       const losers = this.#rule.maxAttempts - 1;
-      if (this.#method.service.cancels.tryTake(nowMs, losers)) this.#cancels = losers;
+      if (service.cancels.tryTake(this.#begunAtMs, losers)) this.#cancels = losers;
     }
-    return this.#cancels > 0 ? this.#method.hedgingTimer!.delayText(nowMs) : NEVER;
+    return this.#cancels > 0 ? hedgingTimer!.delayText(this.#begunAtMs) : NEVER;
   }
 
   get nonFatalStatusCodes(): this {
