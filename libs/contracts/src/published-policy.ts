@@ -25,6 +25,10 @@ export interface PublishedPolicy {
   ballast?: {
     methodConfig: {
       name: { service: string; method?: string }[];
+      /** What is refused first where there is too much. */
+      criticality?: 'critical' | 'default' | 'sheddable';
+      /** A second attempt for calls that are slow for their method. */
+      hedging?: { percentile?: number; maxAttempts?: number; minDelay?: string; maxDelay?: string };
       /** What becomes of a call that cannot be served now. */
       fallback?: 'accept' | 'refuse' | 'stale';
     }[];
