@@ -1,7 +1,12 @@
-import type { CandidateSet } from '../endpoints/candidate-set.ts';
+import { CandidateSet } from '../endpoints/candidate-set.ts';
 import type { EndpointTable } from '../endpoints/endpoint-table.ts';
 import type { ZoneLoad } from '../zone-preference/zone-preference.ts';
-import type { BalancingPolicy, CoarseClock, EndpointPicker } from './endpoint-picker.ts';
+import type {
+  BalancingPolicy,
+  CallToPlace,
+  CoarseClock,
+  EndpointPicker,
+} from './endpoint-picker.ts';
 import type { RotationFeatures } from './features.ts';
 
 export interface RotationOptions<Config> {
@@ -29,4 +34,34 @@ export interface Side {
 
 export function zoneLoad({ listed, candidates, outstanding }: Side): ZoneLoad {
   return { listed: listed.count, usable: candidates.count, outstanding };
+}
+
+export function createSide<Config>(options: RotationOptions<Config>): Side {
+  const { table, policy, config, clock, random, findHashKey } = options;
+  const candidates = new CandidateSet(table);
+  const listed = new CandidateSet(table);
+  const picker = policy.createPicker({ config, candidates, listed, clock, random, findHashKey });
+  return { candidates, picker, listed, ready: 0, outstanding: 0 };
+}
+
+export function inFlightOf({ listed }: Side): number {
+  const inFlight = listed.table.inFlight.values;
+  let sum = 0;
+  for (let i = 0; i < listed.count; i += 1) sum += inFlight[listed.slots[i]!]!;
+  return sum;
+}
+
+/** Any candidate that the call was not tried at; undefined where it was tried at all of them. */
+export function findUntried(
+  { candidates }: Side,
+  call: CallToPlace,
+  random: () => number,
+): number | undefined {
+  const { slots, count } = candidates;
+  const start = Math.floor(random() * count);
+  for (let i = 0; i < count; i += 1) {
+    const slot = slots[(start + i) % count]!;
+    if (!call.isTried(slot)) return slot;
+  }
+  return undefined;
 }

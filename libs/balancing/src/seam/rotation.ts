@@ -4,7 +4,14 @@ import { Ejection } from '../ejection/ejection.ts';
 import { admissionAtAge } from '../slow-start/slow-start.ts';
 import { localShare } from '../zone-preference/zone-preference.ts';
 import type { RotationFeatures } from './features.ts';
-import { type RotationOptions, type Side, zoneLoad } from './rotation-side.ts';
+import {
+  createSide,
+  findUntried,
+  inFlightOf,
+  type RotationOptions,
+  type Side,
+  zoneLoad,
+} from './rotation-side.ts';
 import type { EndpointSnapshot } from './balancer-snapshot.ts';
 import type { CallOutcome, CallToPlace } from './endpoint-picker.ts';
 import { RefusalWatch } from './refusal-watch.ts';
@@ -46,8 +53,8 @@ export class Rotation<Config> {
   constructor(options: RotationOptions<Config>) {
     this.#options = options;
     this.#table = options.table;
-    this.#home = this.#createSide();
-    this.#abroad = options.features.zonePreference && this.#createSide();
+    this.#home = createSide(options);
+    this.#abroad = options.features.zonePreference && createSide(options);
     const { outlierEjection } = options.features;
     this.#ejection = outlierEjection && new Ejection(outlierEjection, this.#table, options.random);
     this.#ejected = new CandidateSet(this.#table);
@@ -164,14 +171,6 @@ export class Rotation<Config> {
     };
   }
 
-  #createSide(): Side {
-    const { policy, config, clock, random, findHashKey } = this.#options;
-    const candidates = new CandidateSet(this.#table);
-    const listed = new CandidateSet(this.#table);
-    const picker = policy.createPicker({ config, candidates, listed, clock, random, findHashKey });
-    return { candidates, picker, listed, ready: 0, outstanding: 0 };
-  }
-
   #sideOf(slot: number): Side {
     if (this.#abroad === undefined || this.#options.isLocal(slot)) return this.#home;
     return this.#abroad;
@@ -193,13 +192,7 @@ export class Rotation<Config> {
       slot = side.picker.pick(call);
     }
     if (!call.isRetry || !call.isTried(slot)) return slot;
-    const { slots, count } = side.candidates;
-    const start = Math.floor(this.#options.random() * count);
-    for (let i = 0; i < count; i += 1) {
-      const other = slots[(start + i) % count]!;
-      if (!call.isTried(other)) return other;
-    }
-    return slot;
+    return findUntried(side, call, this.#options.random) ?? slot;
   }
 
   #isAdmitted(slot: number): boolean {
@@ -270,13 +263,7 @@ export class Rotation<Config> {
     if (this.#placedTotal === 0) return;
     this.#placedTotal = 0;
     this.#table.outstanding.values.set(this.#table.inFlight.values);
-    this.#home.outstanding = this.#inFlightOf(this.#home);
-    if (this.#abroad !== undefined) this.#abroad.outstanding = this.#inFlightOf(this.#abroad);
-  }
-
-  #inFlightOf({ listed }: Side): number {
-    let sum = 0;
-    for (let i = 0; i < listed.count; i += 1) sum += this.#table.inFlight.values[listed.slots[i]!]!;
-    return sum;
+    this.#home.outstanding = inFlightOf(this.#home);
+    if (this.#abroad !== undefined) this.#abroad.outstanding = inFlightOf(this.#abroad);
   }
 }
