@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Scenario } from '../src/scenario.ts';
 import type { ShownOrder } from '../src/shop/shop.ts';
-import type { World } from '../src/world.ts';
-
-/** Signals every serving replica of inventory. */
-async function signalInventory({ platform }: World, signal: NodeJS.Signals): Promise<void> {
-  for (const { service, pid } of await platform.replicas()) {
-    if (service === 'inventory') process.kill(pid, signal);
-  }
-}
+import { signalService } from '../src/platform/signal-service.ts';
 
 export const inventoryAway: Scenario = {
   name: 'inventory away',
@@ -19,7 +12,7 @@ export const inventoryAway: Scenario = {
       async run(world) {
         const { shop, stockUp, newId } = world;
         const items = [{ sku: await stockUp(10), quantity: 2 }];
-        await signalInventory(world, 'SIGSTOP');
+        await signalService(world.platform, 'inventory', 'SIGSTOP');
         let orders: ShownOrder[];
         try {
           const answers = await Promise.all(
@@ -35,7 +28,7 @@ export const inventoryAway: Scenario = {
             ['PENDING', 'PENDING', 'PENDING'],
           );
         } finally {
-          await signalInventory(world, 'SIGCONT');
+          await signalService(world.platform, 'inventory', 'SIGCONT');
         }
         for (const { orderId } of orders) {
           using stream = await shop.watchOrder(orderId, '1');
@@ -51,7 +44,7 @@ export const inventoryAway: Scenario = {
       async run(world) {
         const { shop, stockUp, newId } = world;
         const items = [{ sku: await stockUp(10), quantity: 1 }];
-        await signalInventory(world, 'SIGKILL');
+        await signalService(world.platform, 'inventory', 'SIGKILL');
         const answers = await Promise.all(
           [1, 2, 3, 4, 5].map(() => shop.placeOrder({ customerId: newId('patient'), items })),
         );

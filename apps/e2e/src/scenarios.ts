@@ -1,5 +1,6 @@
 import { audit } from '../scenarios/audit.ts';
 import { badInput } from '../scenarios/bad-input.ts';
+import { browsing } from '../scenarios/browsing.ts';
 import { callKinds } from '../scenarios/call-kinds.ts';
 import { cancelOrder } from '../scenarios/cancel-order.ts';
 import { databaseRestart } from '../scenarios/database-restart.ts';
@@ -7,6 +8,8 @@ import { grpcInfrastructure } from '../scenarios/grpc-infrastructure.ts';
 import { inventoryAway } from '../scenarios/inventory-away.ts';
 import { killedReplica } from '../scenarios/killed-replica.ts';
 import { listOrders } from '../scenarios/list-orders.ts';
+import { lostDependency } from '../scenarios/lost-dependency.ts';
+import { notifications, notificationsLost } from '../scenarios/notifications.ts';
 import { orderEvents } from '../scenarios/order-events.ts';
 import { placeOrder } from '../scenarios/place-order.ts';
 import { productEvents } from '../scenarios/product-events.ts';
@@ -26,6 +29,7 @@ export const scenarios: readonly Scenario[] = [
   badInput,
   orderEvents,
   productEvents,
+  notifications,
   callKinds,
   grpcInfrastructure,
   audit,
@@ -33,5 +37,8 @@ export const scenarios: readonly Scenario[] = [
   rollingRestart,
   databaseRestart,
   inventoryAway,
+  lostDependency,
+  browsing,
+  notificationsLost,
   startingOrder,
 ];

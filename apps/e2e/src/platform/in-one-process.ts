@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLog } from './open-log.ts';
@@ -10,11 +10,17 @@ import type { Platform } from './platform.ts';
 /** All programs in one process (another one than this), with a database of its own. Its log: `dist/e2e/process.log`. */
 export async function startInOneProcess(): Promise<Platform> {
   const directory = await mkdtemp(join(tmpdir(), 'ballast-e2e-'));
-  const host = fork(join(import.meta.dirname, 'one-process-host.ts'), [directory], {
-    // Of the runner's own flags none is for the host.
-    execArgv: [],
-    stdio: ['ignore', await openLog('process.log'), 'inherit', 'ipc'],
-  });
+  const policyDirectory = join(directory, 'policies');
+  await mkdir(policyDirectory);
+  const host = fork(
+    join(import.meta.dirname, 'one-process-host.ts'),
+    [join(directory, 'database'), policyDirectory],
+    {
+      // Of the runner's own flags none is for the host.
+      execArgv: [],
+      stdio: ['ignore', await openLog('process.log'), 'inherit', 'ipc'],
+    },
+  );
   const exited = once(host, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
 
   const hear = async (): Promise<HostAnswer> => {
@@ -44,6 +50,7 @@ export async function startInOneProcess(): Promise<Platform> {
   return {
     shopUrl: `http://${addressesOf('gateway').join()}`,
     databaseUrl,
+    policyDirectory,
     targetOf: (service) => `static:///${addressesOf(service).join(',')}`,
     replicas: () => Promise.resolve(replicas),
     kill: () => Promise.reject(new Error('one process cannot kill a part of itself')),

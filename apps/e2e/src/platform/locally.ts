@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -13,6 +13,8 @@ const root = join(import.meta.dirname, '../../../..');
 /** What `npm start` runs, with data and ports of its own. Its log: `dist/e2e/local.log`. */
 export async function startLocally(): Promise<Platform> {
   const directory = await mkdtemp(join(tmpdir(), 'ballast-e2e-'));
+  const policyDirectory = join(directory, 'policies');
+  await mkdir(policyDirectory);
   const supervisor = spawn(
     process.execPath,
     [
@@ -21,7 +23,11 @@ export async function startLocally(): Promise<Platform> {
       join(root, 'tools/start/src/main.ts'),
       ...['--port=0', '--console-port=0', `--data=${directory}`],
     ],
-    { cwd: root, stdio: ['ignore', 'pipe', await openLog('local.log'), 'ipc'] },
+    {
+      cwd: root,
+      env: { ...process.env, BALLAST_POLICY_DIR: policyDirectory },
+      stdio: ['ignore', 'pipe', await openLog('local.log'), 'ipc'],
+    },
   );
   const exited = once(supervisor, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   await untilReady(supervisor.stdout as NodeJS.ReadableStream, exited);
@@ -46,6 +52,7 @@ export async function startLocally(): Promise<Platform> {
   return {
     shopUrl,
     databaseUrl,
+    policyDirectory,
     targetOf: (service) => targets[service] ?? '',
     async replicas() {
       const { replicas } = await control.status();

@@ -1,4 +1,4 @@
-// The whole platform in this one process: `node one-process-host.ts <data directory>`, forked by
+// The whole platform in this one process: `node one-process-host.ts <data directory> <policies>`, forked by
 // in-one-process.ts and spoken to over the IPC channel.
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@ballast/persistence/embedded';
@@ -6,7 +6,7 @@ import type { RunningProgram, Start } from '@ballast/program';
 import type { HostAnswer, HostCommand } from './one-process-messages.ts';
 import type { Replica, Service } from './platform.ts';
 
-const [, , directory = ''] = process.argv;
+const [, , directory = '', policyDirectory = ''] = process.argv;
 const apps = join(import.meta.dirname, '../../..');
 const programs: RunningProgram[] = [];
 const replicas: Replica[] = [];
@@ -39,6 +39,7 @@ async function startApp(service: Service, count: number, targets: object): Promi
   const environment = {
     PORT: '0',
     BALLAST_DATABASE_URL: database.url,
+    BALLAST_POLICY_DIR: policyDirectory,
     LOG_LEVEL: 'warn',
     ...targets,
   };

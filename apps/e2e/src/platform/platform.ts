@@ -21,6 +21,8 @@ export interface Platform extends AsyncDisposable {
   /** `http://127.0.0.1:port` of the gateway. */
   readonly shopUrl: string;
   readonly databaseUrl: string;
+  /** Where an operator's policies are, read as they change (BALLAST_POLICY_DIR). */
+  readonly policyDirectory: string;
   /** A gRPC target that reaches every replica of a service, now and later. */
   targetOf(service: Exclude<Service, 'gateway'>): string;
   /** The replicas that serve now. */
