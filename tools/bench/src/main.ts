@@ -9,6 +9,7 @@ import { discoveryFuzz } from './discovery-fuzz.ts';
 import { leaks } from './leaks.ts';
 import { orders } from './orders.ts';
 import { platform } from './platform.ts';
+import { scenarios } from './scenarios.ts';
 import { formatTable, keepTables, type Benchmark } from './table.ts';
 
 const benchmarks: readonly Benchmark[] = [
@@ -20,6 +21,7 @@ const benchmarks: readonly Benchmark[] = [
   discoveryFuzz,
   balancing,
   balancingCost,
+  scenarios,
 ];
 
 const { names: wanted, options, wantsHelp } = readCommandLine();
@@ -40,7 +42,7 @@ for (const benchmark of benchmarks) {
   if (wanted.length > 0 && !wanted.includes(benchmark.name)) continue;
   console.error(`${benchmark.name}: ${benchmark.title}`);
   const tables = await benchmark.run((line) => console.error(`  ${line}`), options);
-  await keepTables(benchmark.name, tables, options);
+  await keepTables(benchmark, tables, options);
   for (const table of tables) console.log(formatTable(table));
 }
 

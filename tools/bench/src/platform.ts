@@ -43,7 +43,7 @@ export const platform: Benchmark = {
     await rm(directory, { recursive: true, force: true });
     return [
       {
-        title: 'The platform: gateway, 2 × orders, 3 × inventory, PostgreSQL',
+        title: 'The platform: gateway, 2 × orders, 3 × inventory, notifications, PostgreSQL',
         method: `One start with an empty database, then ${rounds} more in the same directory: median (range). Memory is the sum of the proportional set sizes of all processes, 5 s after the ready line. Left over: processes alive 1 s after the supervisor's exit.`,
         columns: ['what', 'measured', 'goal'],
         rows: [

@@ -22,10 +22,12 @@ export interface RunOptions {
   readonly seconds?: number;
 }
 
-/** A benchmark: its name is that of its file in docs/results and of its argument. */
+/** A benchmark: its name is its argument. */
 export interface Benchmark {
   readonly name: string;
   readonly title: string;
+  /** Its file in docs/results, where that says more than its name. Default: its name. */
+  readonly keptAs?: string;
   run(progress: (line: string) => void, options?: RunOptions): Promise<readonly Table[]>;
 }
 
@@ -37,9 +39,9 @@ export function formatTable({ title, method, columns, rows }: Table): string {
   );
 }
 
-/** Writes docs/results/<name>.md and .json. */
+/** Writes docs/results/<kept as>.md and .json. */
 export async function keepTables(
-  name: string,
+  { name, keptAs = name }: Pick<Benchmark, 'name' | 'keptAs'>,
   tables: readonly Table[],
   options: RunOptions = {},
 ): Promise<void> {
@@ -51,14 +53,14 @@ export async function keepTables(
   };
   const given = Object.entries(options).map(([option, value]) => ` --${option} ${value}`);
   const command = `npm run bench -- ${name}${given.join('')}`;
-  const head = `# ${name}\n\nMeasured by \`${command}\` on ${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB, Node ${machine.node}.\n`;
+  const head = `# ${keptAs}\n\nMeasured by \`${command}\` on ${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB, Node ${machine.node}.\n`;
   await mkdir(resultsDirectory, { recursive: true });
   await writeFile(
-    join(resultsDirectory, `${name}.md`),
+    join(resultsDirectory, `${keptAs}.md`),
     [head, ...tables.map(formatTable)].join('\n'),
   );
   await writeFile(
-    join(resultsDirectory, `${name}.json`),
+    join(resultsDirectory, `${keptAs}.json`),
     `${JSON.stringify({ command, machine, tables }, null, 2)}\n`,
   );
 }

@@ -16,6 +16,8 @@ const database = await startEmbeddedPostgres({ directory });
 const inventory = await startApp('inventory', 3, {});
 const notifications = await startApp('notifications', 1, {});
 const orders = await startApp('orders', 2, {
+  // All of it shares one thread: what orders take is shown where each has a process.
+  ORDERS_PLACE_BUDGET: '4s',
   INVENTORY_TARGET: inventory,
   NOTIFICATIONS_TARGET: notifications,
 });

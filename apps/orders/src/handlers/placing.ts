@@ -12,7 +12,7 @@ import type { Budget } from '../saga/budget.ts';
 import { handOver } from '../saga/hand-over.ts';
 import type { Saga } from '../saga/saga.ts';
 import type { OrderStore } from '../store/order-store.ts';
-import { forbidRetry, refusalOfLateWrite, refuseOrder } from './refusing.ts';
+import { refusalOf, refuseOrder } from './refusing.ts';
 import type { Refusable } from './refusing.ts';
 import { toOrderMessage } from './to-messages.ts';
 
@@ -43,10 +43,9 @@ export function createPlacingHandlers(options: PlacingOptions) {
       refuseRepeatedSkus(request.items);
       const budget = limitBudget(context, placeBudgetMs);
       try {
-        return await placeWithin(budget, request, context);
+        return await placeWithin(budget, request);
       } catch (error) {
-        forbidRetry(error, context);
-        throw error;
+        throw refusalOf(error, context);
       }
     },
   };
@@ -54,13 +53,8 @@ export function createPlacingHandlers(options: PlacingOptions) {
   async function placeWithin(
     budget: Budget,
     request: PlaceOrderRequest,
-    context: CallContext,
   ): Promise<PlaceOrderResponse> {
-    const placed = await store
-      .place({ ...request, orderId: createOrderId() }, budget)
-      .catch((error: unknown) => {
-        throw refusalOfLateWrite(error, context);
-      });
+    const placed = await store.place({ ...request, orderId: createOrderId() }, budget);
     switch (placed.kind) {
       case 'mismatch':
         throw alreadyExists('the idempotency key belongs to another request', {

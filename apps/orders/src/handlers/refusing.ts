@@ -30,21 +30,20 @@ export async function refuseOrder(
   return isRefused ? to : ((await store.find(order.orderId, call)) ?? to);
 }
 
-/** Of an order that is not written when the budget is used up: it will not be, or its key finds it. */
-export function refusalOfLateWrite(error: unknown, context: CallContext): unknown {
-  const isOurs = isStatusError(error) && error.code === Code.DEADLINE_EXCEEDED;
-  if (!isOurs || context.timeLeftMs() === 0) return error;
-  return unavailable('the order could not be written in time', {
+/**
+ * The error to answer with. Where the budget was used up before the order was known to be written, its
+ * caller comes back with the same key, and finds it or places it.
+ *
+ * Beside it the tiers above are told not to ask again by themselves (gRFC A6, server pushback): this
+ * call has spent its whole budget, and theirs would be spent three times over.
+ */
+export function refusalOf(error: unknown, context: CallContext): unknown {
+  if (!isStatusError(error)) return error;
+  const isBudget = error.code === Code.DEADLINE_EXCEEDED && context.timeLeftMs() > 0;
+  if (!isBudget && error.reason !== 'NOT_IN_TIME') return error;
+  context.trailers.set('grpc-retry-pushback-ms', '-1');
+  if (!isBudget) return error;
+  return unavailable('the order could not be placed in time: ask again', {
     ...{ reason: 'NOT_IN_TIME', retryDelayMs: 1000, cause: error },
   });
-}
-
-/**
- * Says beside an error that the tiers above must not ask again by themselves (gRFC A6, server
- * pushback): this call has spent its whole budget, and theirs would be spent three times over.
- */
-export function forbidRetry(error: unknown, context: CallContext): void {
-  if (isStatusError(error) && error.reason === 'NOT_IN_TIME') {
-    context.trailers.set('grpc-retry-pushback-ms', '-1');
-  }
 }

@@ -1,0 +1,54 @@
+// The shop as people use it while something is lost: every answer is kept, and nothing is asked twice.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+
+export interface SeenAnswer {
+  /** 0 where the connection broke. */
+  readonly status: number;
+  readonly tookMs: number;
+  readonly body: unknown;
+}
+
+/** A request that took longer than any of ours may is given up. */
+const patienceMs = 30_000;
+
+async function ask(url: string, init: RequestInit = {}): Promise<SeenAnswer> {
+  const beginMs = performance.now();
+  const answer = { status: 0, body: undefined as unknown };
+  try {
+    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(patienceMs) });
+    answer.status = response.status;
+    answer.body = await response.json();
+  } catch {
+    answer.status = 0;
+  }
+  return { ...answer, tookMs: performance.now() - beginMs };
+}
+
+export const listProducts = (shopUrl: string): Promise<SeenAnswer> => ask(`${shopUrl}/v1/products`);
+
+/** An order for one unit. */
+export function placeOrder(shopUrl: string, customerId: string, sku: string): Promise<SeenAnswer> {
+  return ask(`${shopUrl}/v1/orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+    body: JSON.stringify({ customerId, items: [{ sku, quantity: 1 }] }),
+  });
+}
+
+/** So many at once, each with a short thought between two, until `isOver`. */
+export async function repeat(
+  clients: number,
+  send: () => Promise<SeenAnswer>,
+  isOver: (seen: readonly SeenAnswer[]) => boolean,
+): Promise<readonly SeenAnswer[]> {
+  const seen: SeenAnswer[] = [];
+  const run = async (): Promise<void> => {
+    while (!isOver(seen)) {
+      seen.push(await send());
+      await pause(5);
+    }
+  };
+  await Promise.all(Array.from({ length: clients }, run));
+  return seen;
+}
