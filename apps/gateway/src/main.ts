@@ -8,10 +8,11 @@ import {
   OrdersServiceService,
 } from '@ballast/contracts';
 import { createLogger } from '@ballast/logging';
-import { findBallastMethodConfig, type Policy } from '@ballast/policy';
+import type { Policy } from '@ballast/policy';
 import { runProgram, type RunningProgram } from '@ballast/program';
 import { loadGatewayConfig } from './config.ts';
 import { startGateway } from './start-gateway.ts';
+import { followStalePolicy } from './stock/follow-stale-policy.ts';
 
 export async function start(environment: NodeJS.ProcessEnv): Promise<RunningProgram> {
   const config = loadGatewayConfig(environment);
@@ -41,11 +42,9 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<RunningProg
       ...{ idempotentMethods, onBreakerChange },
     }),
   );
-  const { path } = InventoryServiceService.listStock;
-  const gateway = await startGateway({
-    ...{ ...config, services: { orders, inventory }, logger },
-    mayBeStale: () => findBallastMethodConfig(inventoryInForce.current, path)?.fallback === 'stale',
-  });
+  const mayBeStale = followStalePolicy(inventoryInForce);
+  const services = { orders, inventory };
+  const gateway = await startGateway({ ...config, services, mayBeStale, logger });
 
   const resources = started.move();
   return {
