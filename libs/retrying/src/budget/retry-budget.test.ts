@@ -131,6 +131,14 @@ test('is given several at once, or none', () => {
   expect(budget.available(0)).toBe(2);
 });
 
+test('what is given back after it left the window changes nothing', () => {
+  const budget = new RetryBudget(resolveRetryBudgetOptions());
+  budget.tryTake(0, 1);
+  budget.giveBack(0, 15_000, 1);
+  expect(budget.count(15_000)).toEqual({ calls: 0, repeats: 0 });
+  expect(budget.available(15_000)).toBe(10);
+});
+
 describe('another window', () => {
   test('that is longer keeps the counts', () => {
     const budget = new RetryBudget(resolveRetryBudgetOptions());
