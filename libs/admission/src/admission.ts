@@ -1,7 +1,8 @@
 import { type Criticality } from './classes/criticality.ts';
-import { ClassCounts } from './classes/class-counts.ts';
+import { ClassCounts, shareOfLimit } from './classes/class-counts.ts';
 import { type ClientRecord, ClientTable } from './clients/client-table.ts';
-import { ConcurrencyLimit, type Outcome } from './limit/concurrency-limit.ts';
+import { ConcurrencyLimit } from './limit/concurrency-limit.ts';
+import type { Outcome } from './limit/outcome.ts';
 import { OverloadWatch } from './limit/overload.ts';
 import { LoopWatch } from './loop/loop-watch.ts';
 import {
@@ -117,6 +118,7 @@ export class Admission implements PermitOwner {
       return this.#refuse(isHot ? 'CLIENT_OVER_SHARE' : 'OVERLOADED', nowMs);
     }
     this.#limit.started(nowMs);
+    this.#loop.admitted += 1;
     this.#classes[criticality] += 1;
     this.#admit(client, nowMs);
     return new CountedPermit(this, counted, client, criticality, nowMs);
@@ -137,17 +139,24 @@ export class Admission implements PermitOwner {
       return true;
     }
     const isUnderShare = this.#clients.isUnderShare(client, nowMs);
-    return this.#classes.hasRoom(criticality, this.#enforcedLimit(), isUnderShare);
+    if (this.#loopBusyMs < this.#options.intervalMs) {
+      return this.#classes.hasRoom(criticality, this.#limit.limit, isUnderShare);
+    }
+    const perTurn = this.#callsPerTurn();
+    const limit = Math.max(this.#limit.limit, perTurn);
+    return (
+      this.#loop.admitted < shareOfLimit(criticality, perTurn, isUnderShare) &&
+      this.#classes.hasRoom(criticality, limit, isUnderShare)
+    );
   }
 
   /**
-   * A loop without time to spare takes its calls in batches, one for each turn: a turn's worth
-   * of them is no queue.
+   * An event loop without time to spare takes its calls in batches: all that came during one turn
+   * are here before the first of them is begun in the next. So what is let in has to be bounded by
+   * turn; and calls of the same turn are no queue, however long the last of them waits.
    */
-  #enforcedLimit(): number {
-    const { limit, throughput } = this.#limit;
-    if (this.#loopBusyMs < this.#options.intervalMs) return limit;
-    return Math.max(limit, (throughput * this.#options.turnMs) / 1_000);
+  #callsPerTurn(): number {
+    return Math.max(1, Math.ceil((this.#limit.throughput * this.#options.turnMs) / 1_000));
   }
 
   #observe(nowMs: number): void {

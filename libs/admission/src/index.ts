@@ -19,7 +19,7 @@ export type { Admission, Arrival } from './admission.ts';
 export type { AdmissionOptions, ResolvedAdmissionOptions } from './options.ts';
 export type { AdmissionSnapshot } from './snapshot.ts';
 export type { Criticality } from './classes/criticality.ts';
-export type { Outcome } from './limit/concurrency-limit.ts';
+export type { Outcome } from './limit/outcome.ts';
 export type { Permit } from './permit.ts';
 export type { RateLimit } from './rates/rate-limit.ts';
 export type { Refusal, RefusalReason } from './refusing/refusal.ts';

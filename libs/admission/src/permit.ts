@@ -1,7 +1,7 @@
 import type { ClientRecord } from './clients/client-table.ts';
 import type { Criticality } from './classes/criticality.ts';
 import type { Method } from './limit/baselines.ts';
-import type { Outcome } from './limit/concurrency-limit.ts';
+import type { Outcome } from './limit/outcome.ts';
 
 /** What takes a permit back. */
 export interface PermitOwner {

@@ -39,16 +39,34 @@ export class ClassCounts {
   }
 
   hasRoom(criticality: Criticality, limit: number, isUnderShare: boolean): boolean {
-    const bonus = isUnderShare ? limit * UNDER_SHARE + UNDER_SHARE_ROOM : limit;
+    return this.#held(criticality) < shareOfLimit(criticality, limit, isUnderShare);
+  }
+
+  #held(criticality: Criticality): number {
     switch (criticality) {
       case 'critical':
-        return this.critical < Math.floor(bonus * CRITICAL_SHARE + CRITICAL_ROOM);
+        return this.critical;
       case 'default':
-        return this.critical + this.default < Math.max(1, Math.floor(bonus));
-      case 'sheddable': {
-        const all = this.critical + this.default + this.sheddable;
-        return all < Math.max(1, Math.floor(bonus * SHEDDABLE_SHARE));
-      }
+        return this.critical + this.default;
+      case 'sheddable':
+        return this.critical + this.default + this.sheddable;
     }
+  }
+}
+
+/** How many calls a class may hold, with those above it, where so many are worth holding. */
+export function shareOfLimit(
+  criticality: Criticality,
+  limit: number,
+  isUnderShare: boolean,
+): number {
+  const bonus = isUnderShare ? limit * UNDER_SHARE + UNDER_SHARE_ROOM : limit;
+  switch (criticality) {
+    case 'critical':
+      return Math.floor(bonus * CRITICAL_SHARE + CRITICAL_ROOM);
+    case 'default':
+      return Math.max(1, Math.floor(bonus));
+    case 'sheddable':
+      return Math.max(1, Math.floor(bonus * SHEDDABLE_SHARE));
   }
 }

@@ -1,7 +1,7 @@
 import { type Metadata, type ServerInterceptingCallInterface, status } from '@grpc/grpc-js';
 import type { Admission } from '../admission.ts';
 import { CRITICALITY_HEADER, parseCriticality } from '../classes/criticality.ts';
-import type { Outcome } from '../limit/concurrency-limit.ts';
+import type { Outcome } from '../limit/outcome.ts';
 import type { Permit } from '../permit.ts';
 import type { Refusal } from '../refusing/refusal.ts';
 

@@ -15,8 +15,8 @@ function known(calls: number, tookMs: number) {
 }
 
 test('a method is not known before it was called some times', () => {
-  expect(known(7, 10).method.baselineMs).toBeNaN();
-  expect(known(8, 10).method.baselineMs).toBe(10);
+  expect(known(15, 10).method.baselineMs).toBeNaN();
+  expect(known(16, 10).method.baselineMs).toBe(10);
 });
 
 test('calls without a queue move it by their number', () => {

@@ -11,7 +11,10 @@ export interface Method {
 }
 
 /** A method's first successes are its baseline until something better is known. */
-const FIRST_CALLS = 8;
+const FIRST_CALLS = 16;
+const FIRST_WEIGHT = 4;
+/** A baseline of fewer calls than this is still being found. */
+const MATURE_WEIGHT = 100;
 /** So many calls are remembered: more are forgotten at the rate at which new ones come. */
 const MEMORY_CALLS = 400;
 /** What differs by so many standard errors is another baseline, not another sample of this one. */
@@ -53,20 +56,28 @@ export class Baselines {
   count(method: Method, latencyMs: number): void {
     method.calls += 1;
     method.sumMs += latencyMs;
-    if (Number.isNaN(method.baselineMs) && method.calls >= FIRST_CALLS) replace(method);
+    if (Number.isNaN(method.baselineMs) && method.calls >= FIRST_CALLS) {
+      replace(method);
+      // The first to end are the shortest of those that were started: no more than a hint.
+      method.weight = FIRST_WEIGHT;
+    }
   }
 
-  /** Takes in what was counted, and counts anew. */
-  learn(circumstance: Circumstance): void {
+  /** Takes in what was counted, and counts anew; true where a baseline was replaced by it. */
+  learn(circumstance: Circumstance): boolean {
+    let isReplaced = false;
     for (const method of this.#counted()) {
       const change = significance(method);
-      if (change < -SIGNIFICANT) replace(method);
-      else if (circumstance === 'unloaded') {
+      if (change < -SIGNIFICANT) {
+        replace(method);
+        isReplaced = true;
+      } else if (circumstance === 'unloaded') {
         if (change > SIGNIFICANT) replace(method);
         else merge(method);
       }
     }
     this.restart();
+    return isReplaced;
   }
 
   /** What was counted is the baseline, whatever was known before. */
@@ -78,7 +89,17 @@ export class Baselines {
   /** Moves the baselines by a share of the way to what was counted, and counts anew. */
   drift(share: number): void {
     for (const method of this.#counted()) {
-      method.baselineMs += (method.sumMs / method.calls - method.baselineMs) * share;
+      if (method.weight < MATURE_WEIGHT) merge(method);
+      else method.baselineMs += (method.sumMs / method.calls - method.baselineMs) * share;
+    }
+    this.restart();
+  }
+
+  /** All of them were too low by this factor. */
+  scale(factor: number): void {
+    for (const method of this.all()) {
+      method.baselineMs *= factor;
+      method.weight = Math.min(method.weight, MATURE_WEIGHT);
     }
     this.restart();
   }

@@ -1,39 +1,32 @@
 import { Baselines, type Method } from './baselines.ts';
 import { Dip } from './dip.ts';
-import { judgeDip, type Seen } from './judge-dip.ts';
+import { FallWatch } from './fall-watch.ts';
+import { type DipVerdict, judgeDip, type Seen } from './judge-dip.ts';
+import { LimitStep, roomyLimit } from './limit-step.ts';
 import { LoadWindow } from './load-window.ts';
+import { LookSchedule } from './look-schedule.ts';
+import type { Outcome } from './outcome.ts';
 import { queueRoom } from './queue-room.ts';
 
-/** A window is no longer than this, in milliseconds, and no shorter than these many samples. */
-const MAX_WINDOW_MS = 1_000;
+/** A window has so many effective samples, or lasts for so long, in milliseconds. */
 const WINDOW_SAMPLES = 30;
+const MAX_WINDOW_MS = 1_000;
 /** Latency that is less above the baseline, in milliseconds a call, is timers and collections. */
-const NOISE_MS = 1;
+const NOISE_MS = 0.3;
 /** A queue shows in latencies by at least this ratio. */
-const QUEUE_RATIO = 1.25;
-/** Share of the way that the limit goes with each window. */
-const SMOOTHING = 0.5;
+const QUEUE_RATIO = 1.5;
 /** A latency so many times the baseline is looked into before it is believed. */
 const SUSPECT_RATIO = 2;
-/** A latency of less is no reason to lower a limit that is not used. */
-const CALM_RATIO = 1.5;
 /** A baseline of a light load that has changed is followed within about so long. */
 const DRIFT_MS = 20_000;
-/** A suspicion is looked into with half the limit, what is known with less than is at work. */
-const SUSPICION_SHARE = 0.5;
+/**
+ * A suspicion is looked into with the limit that it asks for, but no less than this share of the
+ * calls in flight: if it is wrong, it costs the others. What is known, with less than is at work.
+ */
+const SUSPICION_SHARE = 0.25;
 const LOOK_SHARE = 0.8;
-/** What is known is looked into so often, but for no more than a twentieth of the time. */
-const LOOK_INTERVAL_MS = 10_000;
-const LOOK_TIMES = 20;
-
-/** How a call ended, as far as its latency tells anything. */
-export type Outcome =
-  /** It did its work: the time it took counts. */
-  | 'success'
-  /** It failed, or was answered without the work: its time says nothing. */
-  | 'failure'
-  /** The caller left, or its deadline passed: it would have taken longer than that. */
-  | 'abandoned';
+/** Where the service is slower, the limit was too low for what it was, by at least this factor. */
+const SLOWER_GROWTH = 1.5;
 
 /**
  * `following`: the limit follows the ratio of latency to baseline. `dipping`: for a moment it is
@@ -55,8 +48,8 @@ export interface LimitOptions {
  * `limit × baseline / latency + room for a queue`, which by Little's law settles at what the server
  * works on, plus that room. It differs in three ways. The baseline is one for each method, and calls
  * count by their time. It is not the average of the past, which an overload drags along, but what
- * was measured with few calls in flight. And a deep fall has to be earned: where throughput falls
- * with the limit there was no queue, the service is slower, and the limit goes back.
+ * was measured with few calls in flight. And a fall has to be earned: where throughput falls with
+ * the limit there was no queue, the service is slower, and the limit goes back.
  */
 export class ConcurrencyLimit {
   /** Calls in flight. */
@@ -69,19 +62,21 @@ export class ConcurrencyLimit {
    */
   isQueueStanding = false;
   readonly baselines = new Baselines();
-  readonly #min: number;
-  readonly #max: number;
-  readonly #windowMs: number;
+  readonly #options: LimitOptions;
+  readonly #step = new LimitStep();
+  readonly #falls = new FallWatch();
+  readonly #looks = new LookSchedule();
   #limit: number;
   #phase: Phase = FOLLOWING;
   #window = new LoadWindow(0, 0);
   #seen: Seen = { inFlight: 0, throughput: 0 };
-  #lookMs = Infinity;
+  /** What was seen before the first of a row of dips that found a queue each. */
+  #rowBefore: Seen | undefined;
+  /** Calls above the limit were refused at some time; before, it is a guess. */
+  #isConfirmed = false;
 
   constructor(options: LimitOptions) {
-    this.#min = options.min;
-    this.#max = options.max;
-    this.#windowMs = options.windowMs;
+    this.#options = options;
     this.#limit = options.max;
   }
 
@@ -102,7 +97,7 @@ export class ConcurrencyLimit {
 
   /** Calls that the server works on at the limit. */
   get working(): number {
-    return Math.max(1, this.#limit - queueRoom(this.#limit));
+    return Math.max(1, this.#limit - queueRoom);
   }
 
   started(nowMs: number): void {
@@ -137,11 +132,12 @@ export class ConcurrencyLimit {
 
   /** Calls above the limit are refused from now on. */
   enforced(nowMs: number): void {
-    this.#lookMs = Math.min(this.#lookMs, nowMs + LOOK_INTERVAL_MS / 5);
+    this.#isConfirmed = true;
+    this.#looks.soon(nowMs);
+    this.#falls.restart(this.#seen.throughput, this.ratio);
     if (this.#phase.kind === 'dipping' || this.ratio < SUSPECT_RATIO) return;
     // The limit was found without anybody being refused: nothing has confirmed it.
-    const limit = Math.max(this.#limit, this.#seen.inFlight * SUSPICION_SHARE);
-    this.#dip(nowMs, limit, Math.max(this.#limit, this.#seen.inFlight), true);
+    this.#lookIntoQueue(nowMs);
   }
 
   #pass(nowMs: number): void {
@@ -161,60 +157,65 @@ export class ConcurrencyLimit {
   #checkWindow(nowMs: number, isEnforced: boolean): void {
     const window = this.#window;
     const lengthMs = window.lengthMs(nowMs);
-    if (lengthMs < this.#windowMs) return;
-    if (
-      window.effectiveSamples < WINDOW_SAMPLES &&
-      lengthMs < Math.max(MAX_WINDOW_MS, this.#windowMs)
-    )
-      return;
-    const inFlight = window.meanInFlight(nowMs);
-    this.#seen = { inFlight, throughput: (window.ended * 1_000) / lengthMs };
-    if (window.samples > 0) this.ratio = window.latencyRatio(NOISE_MS);
-    const worthwhile = roomyLimit(inFlight / Math.max(1, this.ratio));
-    this.isQueueStanding = this.ratio > QUEUE_RATIO && window.fewestInFlight > worthwhile;
+    const { windowMs } = this.#options;
+    if (lengthMs < windowMs) return;
+    const isEnough = window.effectiveSamples >= WINDOW_SAMPLES;
+    if (!isEnough && lengthMs < Math.max(MAX_WINDOW_MS, windowMs)) return;
     this.#window = new LoadWindow(nowMs, this.inFlight);
+    this.#seen = window.seen(nowMs);
+    if (window.samples > 0) this.ratio = window.latencyRatio(NOISE_MS);
+    const { inFlight } = this.#seen;
+    this.isQueueStanding =
+      this.ratio > QUEUE_RATIO && window.fewestInFlight > roomyLimit(inFlight, this.ratio);
+    if (this.#learn(lengthMs, inFlight, isEnforced)) this.#looks.soon(nowMs);
     const isUsed = window.refused > 0 || window.mostInFlight >= Math.floor(this.#limit);
-    this.#learn(lengthMs, inFlight, isUsed);
-    if (isEnforced && isUsed && this.#startDip(nowMs)) return;
-    this.#follow(inFlight, isUsed);
+    if (isEnforced && isUsed && (this.#startDip(nowMs) || this.#takeBack())) return;
+    this.#setLimit(this.#step.next(this.#limit, { inFlight, ratio: this.ratio, isUsed }));
   }
 
   #startDip(nowMs: number): boolean {
     if (this.ratio >= SUSPECT_RATIO) {
-      this.#dip(nowMs, this.#limit * SUSPICION_SHARE, this.#limit, true);
+      this.#lookIntoQueue(nowMs);
       return true;
     }
-    if (nowMs < this.#lookMs) return false;
+    if (!this.#looks.isDue(nowMs)) return false;
     this.#dip(nowMs, this.working * LOOK_SHARE, this.#limit, false);
     return true;
   }
 
-  #follow(inFlight: number, isUsed: boolean): void {
-    const used = isUsed ? Math.max(this.#limit, inFlight) : inFlight;
-    const next = roomyLimit(used / Math.max(1, this.ratio));
-    // No growth while the limit is not used, no fall without a queue.
-    if (next > this.#limit ? !isUsed : this.ratio < CALM_RATIO && !isUsed) return;
-    // A limit that is not used does no harm, and should be right when it is.
-    this.#setLimit(isUsed ? this.#limit + (next - this.#limit) * SMOOTHING : next);
+  #lookIntoQueue(nowMs: number): void {
+    const { inFlight } = this.#seen;
+    const to = Math.max(roomyLimit(inFlight, this.ratio), inFlight * SUSPICION_SHARE);
+    this.#dip(nowMs, to, Math.max(this.#limit, inFlight), true);
   }
 
-  #learn(lengthMs: number, inFlight: number, isUsed: boolean): void {
-    const isLight = !isUsed && inFlight < this.#limit / 2;
-    if (!isLight) this.baselines.learn('loaded');
-    else if (this.ratio < CALM_RATIO) this.baselines.learn('unloaded');
+  /** A slow fall that has brought nothing. */
+  #takeBack(): boolean {
+    const unearned = this.#falls.observe(this.#limit, this.#seen.throughput, this.ratio);
+    if (unearned === undefined) return false;
+    this.baselines.scale(unearned.ratio);
+    this.#setLimit(unearned.limit);
+    return true;
+  }
+
+  #learn(lengthMs: number, inFlight: number, isEnforced: boolean): boolean {
+    const isFew = !this.#isConfirmed || inFlight < this.#limit / 2;
+    const isLight = isFew && !isEnforced && !this.isQueueStanding;
+    if (!isLight) return this.baselines.learn('loaded');
+    if (this.ratio < QUEUE_RATIO) return this.baselines.learn('unloaded');
     // Slower, with few calls: a new state of things if it lasts, and a queue that grows if not.
-    else this.baselines.drift(Math.min(0.2, lengthMs / DRIFT_MS));
+    this.baselines.drift(Math.min(0.2, lengthMs / DRIFT_MS));
+    return false;
   }
 
   #dip(nowMs: number, limit: number, fromLimit: number, isSuspicion: boolean): void {
-    const to = Math.max(this.#min, limit);
+    const to = Math.max(this.#options.min, limit);
     this.#phase = { kind: 'dipping', dip: new Dip(nowMs, to, fromLimit, this.#seen, isSuspicion) };
     this.baselines.restart();
   }
 
   #endDip(dip: Dip, nowMs: number): void {
-    const tookMs = nowMs - dip.startedMs;
-    this.#lookMs = nowMs + Math.max(LOOK_INTERVAL_MS, tookMs * LOOK_TIMES);
+    this.#looks.looked(nowMs - dip.startedMs, nowMs);
     if (dip.result !== undefined) this.#conclude(dip, dip.result, nowMs);
     this.#phase = FOLLOWING;
     this.#window = new LoadWindow(nowMs, this.inFlight);
@@ -223,28 +224,25 @@ export class ConcurrencyLimit {
 
   #conclude(dip: Dip, window: LoadWindow, nowMs: number): void {
     const ratio = window.latencyRatio(0);
-    const inFlight = window.meanInFlight(nowMs);
-    const during = { inFlight, throughput: (window.ended * 1_000) / window.lengthMs(nowMs) };
-    const verdict = judgeDip(ratio, dip.before, during);
+    const during = window.seen(nowMs);
+    const verdict = this.#judge(dip, ratio, during);
+    this.#rowBefore = verdict === 'queue' ? (this.#rowBefore ?? dip.before) : undefined;
+    if (verdict !== 'as known') this.#falls.restart(during.throughput, ratio);
     switch (verdict) {
       case 'as known':
         this.baselines.learn('unloaded');
-        // By Little's law, what is at work is what comes out times what it takes.
         this.#setLimit(
           dip.isSuspicion
-            ? Math.max(dip.limit, roomyLimit(dip.before.inFlight / Math.max(1, this.ratio)))
+            ? Math.max(dip.limit, roomyLimit(dip.before.inFlight, this.ratio))
             : dip.fromLimit,
         );
         break;
       case 'faster':
-        this.baselines.replace();
-        this.#setLimit(dip.fromLimit);
-        // What was measured may itself have been a queue.
-        this.#lookMs = nowMs;
-        break;
       case 'slower':
         this.baselines.replace();
-        this.#setLimit(dip.fromLimit);
+        this.#looks.soon(nowMs);
+        // The same demand keeps more calls of a slower service in flight.
+        this.#setLimit(dip.fromLimit * (verdict === 'slower' ? SLOWER_GROWTH : 1));
         break;
       case 'queue':
         this.#setLimit(dip.limit);
@@ -255,11 +253,15 @@ export class ConcurrencyLimit {
     }
   }
 
-  #setLimit(limit: number): void {
-    this.#limit = Math.min(this.#max, Math.max(this.#min, limit));
+  /** With the least of calls there is nothing to compare with: what they take is the baseline. */
+  #judge(dip: Dip, ratio: number, during: Seen): DipVerdict {
+    const verdict = judgeDip(ratio, dip.before, during);
+    if (verdict !== 'queue') return verdict;
+    if (dip.limit <= this.#options.min) return 'slower';
+    return this.#rowBefore === undefined ? verdict : judgeDip(ratio, this.#rowBefore, during);
   }
-}
 
-function roomyLimit(working: number): number {
-  return working + queueRoom(working);
+  #setLimit(limit: number): void {
+    this.#limit = Math.min(this.#options.max, Math.max(this.#options.min, limit));
+  }
 }

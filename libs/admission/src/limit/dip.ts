@@ -2,8 +2,9 @@ import { LoadWindow } from './load-window.ts';
 import type { Seen } from './judge-dip.ts';
 
 /** What the dip is to see: so many effective samples, in so long at least, in milliseconds. */
-const SAMPLES = 60;
-const MIN_LENGTH_MS = 100;
+const CALLS = 100;
+const SAMPLES = 50;
+const MIN_LENGTH_MS = 250;
 /** After so long it ends in any case, and tells nothing with fewer samples than that. */
 const MAX_MS = 3_000;
 const MIN_SAMPLES = 10;
@@ -60,7 +61,11 @@ export class Dip {
     if (nowMs - this.startedMs > MAX_MS) return true;
     if (this.#stage.kind !== 'measuring') return false;
     const { window } = this.#stage;
-    return window.effectiveSamples >= SAMPLES && window.lengthMs(nowMs) >= MIN_LENGTH_MS;
+    return (
+      window.samples >= CALLS &&
+      window.effectiveSamples >= SAMPLES &&
+      window.lengthMs(nowMs) >= MIN_LENGTH_MS
+    );
   }
 
   /** What it has seen; undefined where that is too little. */

@@ -26,5 +26,5 @@ export function judgeDip(ratio: number, before: Seen, during: Seen): DipVerdict 
   const fewer = Math.min(1, during.inFlight / before.inFlight);
   // Hardly fewer than before: nothing was tried, and a deeper dip follows a queue.
   if (fewer > MAX_SHARE) return 'queue';
-  return during.throughput / before.throughput < Math.sqrt(fewer) ? 'slower' : 'queue';
+  return during.throughput / before.throughput < fewer ** 0.75 ? 'slower' : 'queue';
 }

@@ -1,3 +1,5 @@
+import type { Seen } from './judge-dip.ts';
+
 /** What happened over a stretch of time, in sums. */
 export class LoadWindow {
   startedMs: number;
@@ -47,6 +49,13 @@ export class LoadWindow {
    */
   get effectiveSamples(): number {
     return this.samples === 0 ? 0 : (this.latencySumMs * this.latencySumMs) / this.#latencySquares;
+  }
+
+  seen(nowMs: number): Seen {
+    return {
+      inFlight: this.meanInFlight(nowMs),
+      throughput: (this.ended * 1_000) / this.lengthMs(nowMs),
+    };
   }
 
   meanInFlight(nowMs: number): number {

@@ -11,6 +11,8 @@ export class LoopWatch {
   readonly #busy = new LoopBusy();
   readonly #readIdleMs: () => number;
   #isTurnSeen = false;
+  /** Calls that were let in during this turn: none of them has begun before the last is here. */
+  admitted = 0;
   readonly #turnEnded = (): void => void (this.#isTurnSeen = false);
 
   constructor(readIdleMs: () => number) {
@@ -21,6 +23,7 @@ export class LoopWatch {
   observe(nowMs: number): number {
     if (!this.#isTurnSeen) {
       this.#isTurnSeen = true;
+      this.admitted = 0;
       // After this turn's input, before the next one's: it keeps nothing alive for longer.
       setImmediate(this.#turnEnded);
       this.#busy.turn(nowMs, this.#readIdleMs());
