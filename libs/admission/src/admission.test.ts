@@ -92,22 +92,37 @@ test('a rate limit is told apart from an overload', () => {
   expect(admission.snapshot(0).refused).toEqual({ RATE_LIMITED: 1 });
 });
 
-test('an event loop without time to spare is an overload', async () => {
+/** Turns of an event loop without idle time, each with 50 calls of 1 ms: refusals in each turn. */
+async function refusedByTurn(ends: 'in the end' | 'at once'): Promise<number[]> {
   const admission = create();
-  const turn = async (nowMs: number) => {
-    const entries = Array.from({ length: 50 }, () => admission.tryEnter({ ...arrival, nowMs }));
-    let endMs = nowMs;
-    for (const entry of entries) if (entry.admitted) entry.end('success', (endMs += 1));
-    await new Promise((resolve) => setImmediate(resolve));
-    return { endMs, refused: entries.filter(({ admitted }) => !admitted).length };
-  };
   const refused: number[] = [];
   let nowMs = 0;
-  for (let i = 0; i < 20; i += 1) {
-    const seen = await turn(nowMs);
-    refused.push(seen.refused);
-    nowMs = seen.endMs + 1;
+  for (let turn = 0; turn < 20; turn += 1) {
+    const open: Permit[] = [];
+    const arrivedMs = nowMs;
+    refused.push(0);
+    for (let i = 0; i < 50; i += 1) {
+      const entry = admission.tryEnter({ ...arrival, nowMs: arrivedMs });
+      if (!entry.admitted) refused[turn]! += 1;
+      else if (ends === 'at once') entry.end('success', (nowMs += 1));
+      else open.push(entry);
+    }
+    for (const entry of open) entry.end('success', (nowMs += 1));
+    nowMs += 1;
+    await new Promise((resolve) => setImmediate(resolve));
   }
+  return refused;
+}
+
+test('an event loop without time to spare is an overload, by the calls in flight', async () => {
+  const refused = await refusedByTurn('in the end');
+  expect(refused.slice(0, 2)).toEqual([0, 0]);
+  expect(refused.at(-1)).toBeGreaterThan(30);
+  expect(refused.at(-1)).toBeLessThan(50);
+});
+
+test('and by the calls of a turn, where none is in flight for long', async () => {
+  const refused = await refusedByTurn('at once');
   expect(refused.slice(0, 2)).toEqual([0, 0]);
   expect(refused.at(-1)).toBeGreaterThan(30);
   expect(refused.at(-1)).toBeLessThan(50);

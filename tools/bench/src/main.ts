@@ -1,5 +1,6 @@
 // `npm run bench [-- name… --rounds N --seconds S]`: runs the benchmarks, prints their tables and
 // keeps them in docs/results.
+import { admission } from './admission.ts';
 import { balancing } from './balancing.ts';
 import { balancingCost } from './balancing-cost.ts';
 import { callCost } from './call-cost/call-cost.ts';
@@ -22,6 +23,7 @@ const benchmarks: readonly Benchmark[] = [
   balancing,
   balancingCost,
   scenarios,
+  admission,
 ];
 
 const { names: wanted, options, wantsHelp } = readCommandLine();

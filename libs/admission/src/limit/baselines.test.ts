@@ -40,6 +40,19 @@ test('calls that are faster than it beyond chance replace it, queue or not', () 
   expect(method.baselineMs).toBe(3);
 });
 
+test('calls without a queue that are slower beyond chance replace it, too', () => {
+  const { baselines, method, count } = known(400, 10);
+  count(100, 40);
+  baselines.learn('unloaded');
+  expect(method.baselineMs).toBe(40);
+});
+
+test('a baseline that was too low is scaled, and learns on from there', () => {
+  const { baselines, method } = known(400, 10);
+  baselines.scale(1.5);
+  expect(method.baselineMs).toBe(15);
+});
+
 test('a report beside a read is another method, not a slow one', () => {
   const { baselines, method } = known(100, 1);
   const report = baselines.methodOf('/a/report');

@@ -2,6 +2,7 @@ import { Baselines, type Method } from './baselines.ts';
 import { Dip } from './dip.ts';
 import { FallWatch } from './fall-watch.ts';
 import { type DipVerdict, judgeDip, type Seen } from './judge-dip.ts';
+import { learn } from './learn.ts';
 import { LimitStep, roomyLimit } from './limit-step.ts';
 import { LoadWindow } from './load-window.ts';
 import { LookSchedule } from './look-schedule.ts';
@@ -17,8 +18,6 @@ const NOISE_MS = 0.3;
 const QUEUE_RATIO = 1.5;
 /** A latency so many times the baseline is looked into before it is believed. */
 const SUSPECT_RATIO = 2;
-/** A baseline of a light load that has changed is followed within about so long. */
-const DRIFT_MS = 20_000;
 /**
  * A suspicion is looked into with the limit that it asks for, but no less than this share of the
  * calls in flight: if it is wrong, it costs the others. What is known, with less than is at work.
@@ -167,7 +166,10 @@ export class ConcurrencyLimit {
     const { inFlight } = this.#seen;
     this.isQueueStanding =
       this.ratio > QUEUE_RATIO && window.fewestInFlight > roomyLimit(inFlight, this.ratio);
-    if (this.#learn(lengthMs, inFlight, isEnforced)) this.#looks.soon(nowMs);
+    const isFew = !this.#isConfirmed || inFlight < this.#limit / 2;
+    const isLight = isFew && !isEnforced && !this.isQueueStanding;
+    const isSlow = this.ratio >= QUEUE_RATIO;
+    if (learn(this.baselines, { isLight, isSlow, lengthMs })) this.#looks.soon(nowMs);
     const isUsed = window.refused > 0 || window.mostInFlight >= Math.floor(this.#limit);
     if (isEnforced && isUsed && (this.#startDip(nowMs) || this.#takeBack())) return;
     this.#setLimit(this.#step.next(this.#limit, { inFlight, ratio: this.ratio, isUsed }));
@@ -196,16 +198,6 @@ export class ConcurrencyLimit {
     this.baselines.scale(unearned.ratio);
     this.#setLimit(unearned.limit);
     return true;
-  }
-
-  #learn(lengthMs: number, inFlight: number, isEnforced: boolean): boolean {
-    const isFew = !this.#isConfirmed || inFlight < this.#limit / 2;
-    const isLight = isFew && !isEnforced && !this.isQueueStanding;
-    if (!isLight) return this.baselines.learn('loaded');
-    if (this.ratio < QUEUE_RATIO) return this.baselines.learn('unloaded');
-    // Slower, with few calls: a new state of things if it lasts, and a queue that grows if not.
-    this.baselines.drift(Math.min(0.2, lengthMs / DRIFT_MS));
-    return false;
   }
 
   #dip(nowMs: number, limit: number, fromLimit: number, isSuspicion: boolean): void {
