@@ -2,7 +2,8 @@
 // in capacity, and at what cost.
 import { simulateConvergence } from './admission/convergence.ts';
 import { measureOverload } from './admission/overload.ts';
-import { drawOverload } from './admission/plot.ts';
+import { drawLimit } from './admission/plot-limit.ts';
+import { drawOverload } from './admission/plot-overload.ts';
 import { measureRefusals } from './admission/refusal-cost.ts';
 import type { Benchmark } from './table.ts';
 
@@ -29,6 +30,7 @@ export const admission: Benchmark = {
       simulateConvergence(progress),
     ];
     await drawOverload(waiting, computing);
+    await drawLimit();
     return tables;
   },
 };
