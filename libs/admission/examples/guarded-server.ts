@@ -16,7 +16,8 @@ const cook = {
   responseDeserialize: asIs,
 } as const;
 
-const admission = createAdmission();
+// It works on four calls at a time: fewer than the least that is served by default.
+const admission = createAdmission({ minLimit: 2, busyLoopMs: 100 });
 const server = new Server({ interceptors: [createAdmissionInterceptor(admission)] });
 const workers = createWorkers(4);
 server.addService(

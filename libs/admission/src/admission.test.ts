@@ -10,8 +10,9 @@ const arrival: Arrival = {
   isStream: false,
   nowMs: 0,
 };
+const fine = { minLimit: 1, busyLoopMs: 100 };
 const create = (options = {}) =>
-  createAdmission({ readIdleMs: () => 0, random: () => 0.5, ...options });
+  createAdmission({ ...fine, readIdleMs: () => 0, random: () => 0.5, ...options });
 
 test('a burst of 200 calls passes a server that has just started', () => {
   const admission = create();

@@ -139,8 +139,11 @@ export class Admission implements PermitOwner {
       return true;
     }
     const isUnderShare = this.#clients.isUnderShare(client, nowMs);
-    if (this.#loopBusyMs < this.#options.intervalMs) {
-      return this.#classes.hasRoom(criticality, this.#limit.limit, isUnderShare);
+    if (this.#loopBusyMs < this.#options.busyLoopMs) {
+      return (
+        this.#limit.inFlight < this.#options.minLimit ||
+        this.#classes.hasRoom(criticality, this.#limit.limit, isUnderShare)
+      );
     }
     const perTurn = this.#callsPerTurn();
     const limit = Math.max(this.#limit.limit, perTurn);
@@ -156,7 +159,10 @@ export class Admission implements PermitOwner {
    * turn; and calls of the same turn are no queue, however long the last of them waits.
    */
   #callsPerTurn(): number {
-    return Math.max(1, Math.ceil((this.#limit.throughput * this.#options.turnMs) / 1_000));
+    return Math.max(
+      this.#options.minLimit,
+      Math.ceil((this.#limit.throughput * this.#options.turnMs) / 1_000),
+    );
   }
 
   #observe(nowMs: number): void {

@@ -3,9 +3,10 @@ import { type AdmissionOptions, resolveAdmissionOptions } from './options.ts';
 
 test('everything has a default', () => {
   expect(resolveAdmissionOptions()).toMatchObject({
-    minLimit: 2,
+    minLimit: 20,
     maxLimit: 1_000,
     intervalMs: 100,
+    busyLoopMs: 500,
     calmAfterMs: 1_000,
     turnMs: 10,
     maxStreams: 1_000,

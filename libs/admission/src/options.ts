@@ -3,7 +3,12 @@ import { readLoopIdleMs } from './loop/loop-watch.ts';
 
 /** How a server protects itself. Everything has a default that is meant to be kept. */
 export interface AdmissionOptions {
-  /** The limit never falls below so many calls at a time, 1 to maxLimit. Default: 2. */
+  /**
+   * So many calls at a time, or in one turn of a busy event loop, are served whatever the signs, 1 to maxLimit. Default: 20, as in Netflix's
+   * Gradient2: a process that begins, or that its neighbours starve, must not refuse the little it is
+   * asked. A server that can work on fewer at a time (a pool of four, pure computing) sets it lower:
+   * down here the overload of such a server is not seen.
+   */
   readonly minLimit?: number | undefined;
   /**
    * Never more calls at a time than this, however calm the server is: what it has memory for. Also
@@ -11,10 +16,15 @@ export interface AdmissionOptions {
    */
   readonly maxLimit?: number | undefined;
   /**
-   * More calls than the limit, or an event loop without time to spare, are an overload after so
-   * long, in milliseconds, 1 to 60 000. Default: 100, CoDel's interval. Shorter refuses bursts.
+   * More calls than the limit are an overload after so long, in milliseconds, 1 to 60 000. Default:
+   * 100, CoDel's interval. Shorter refuses bursts.
    */
   readonly intervalMs?: number | undefined;
+  /**
+   * An event loop without time to spare is an overload after so long, in milliseconds, 1 to 60 000.
+   * Default: 500. Code that runs for the first time keeps a loop busy for some 100 ms.
+   */
+  readonly busyLoopMs?: number | undefined;
   /**
    * The overload is over once nobody was refused for so long, in milliseconds, 1 to 60 000.
    * Default: 1000.
@@ -54,9 +64,10 @@ const MAX_COUNT = 1_000_000;
 export function resolveAdmissionOptions(options: AdmissionOptions = {}): ResolvedAdmissionOptions {
   const maxLimit = within('maxLimit', options.maxLimit ?? 1000, 1, MAX_COUNT);
   return {
-    minLimit: within('minLimit', options.minLimit ?? Math.min(2, maxLimit), 1, maxLimit),
+    minLimit: within('minLimit', options.minLimit ?? Math.min(20, maxLimit), 1, maxLimit),
     maxLimit,
     intervalMs: within('intervalMs', options.intervalMs ?? 100, 1, 60_000),
+    busyLoopMs: within('busyLoopMs', options.busyLoopMs ?? 500, 1, 60_000),
     calmAfterMs: within('calmAfterMs', options.calmAfterMs ?? 1_000, 1, 60_000),
     turnMs: within('turnMs', options.turnMs ?? 10, 1, 1_000),
     maxStreams: within('maxStreams', options.maxStreams ?? 1_000, 1, MAX_COUNT),

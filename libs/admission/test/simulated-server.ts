@@ -12,6 +12,9 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
+/** For servers that work on a handful of calls at a time. */
+const FINE = { minLimit: 2, busyLoopMs: 100 };
+
 /** Calls of one kind: Poisson arrivals, exponential service times. */
 export interface Demand {
   readonly callsPerSecond: number;
@@ -46,7 +49,7 @@ export class SimulatedServer {
     this.#random = seededRandom(seed);
     // The event loop of a simulation has all the time there is.
     this.admission =
-      admission ?? createAdmission({ random: this.#random, readIdleMs: () => this.nowMs });
+      admission ?? createAdmission({ ...FINE, random: this.#random, readIdleMs: () => this.nowMs });
   }
 
   /** Lets the demands come for so long; `sample` is called every 100 ms. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { OverloadWatch } from './overload.ts';
 
 const calm = { isQueueStanding: false, loopBusyMs: 0 };
-const watch = () => new OverloadWatch({ intervalMs: 100, calmAfterMs: 1_000 });
+const watch = () => new OverloadWatch({ busyLoopMs: 100, calmAfterMs: 1_000 });
 
 test('a standing queue is an overload', () => {
   const overload = watch();

@@ -22,13 +22,13 @@ export interface LoadSigns {
  * that has lasted for a whole interval. It ends when for a while nobody was refused.
  */
 export class OverloadWatch {
-  readonly #intervalMs: number;
+  readonly #busyLoopMs: number;
   readonly #calmAfterMs: number;
   #state: Overload = CALM;
   #refusedMs = -Infinity;
 
-  constructor(options: { readonly intervalMs: number; readonly calmAfterMs: number }) {
-    this.#intervalMs = options.intervalMs;
+  constructor(options: { readonly busyLoopMs: number; readonly calmAfterMs: number }) {
+    this.#busyLoopMs = options.busyLoopMs;
     this.#calmAfterMs = options.calmAfterMs;
   }
 
@@ -47,7 +47,7 @@ export class OverloadWatch {
       if (quietMs > this.#calmAfterMs) this.#state = CALM;
       return false;
     }
-    const isLoopBusy = loopBusyMs > this.#intervalMs;
+    const isLoopBusy = loopBusyMs > this.#busyLoopMs;
     if (!isLoopBusy && !isQueueStanding) return false;
     const cause = isLoopBusy ? 'event loop' : 'queue';
     this.#state = { kind: 'shedding', sinceMs: nowMs, cause };

@@ -29,7 +29,11 @@ function compute(done: () => void): void {
   done();
 }
 
-const admission = createAdmission(maxLimit === undefined ? {} : { maxLimit: Number(maxLimit) });
+const admission = createAdmission({
+  // Its capacity is a handful of calls at a time.
+  ...{ minLimit: 1, busyLoopMs: 100 },
+  ...(maxLimit !== undefined && { maxLimit: Number(maxLimit) }),
+});
 const interceptors = guard === 'guarded' ? [createAdmissionInterceptor(admission)] : [];
 // With a limit of 0 all calls are to be refused: one that is never over takes the only place.
 if (maxLimit !== undefined) {

@@ -17,7 +17,7 @@ function seededRandom(seed: number): () => number {
 /** Ours in simulated time. */
 export class Ours implements Limiter {
   #nowMs = 0;
-  readonly #admission = createAdmission({ readIdleMs: () => this.#nowMs });
+  readonly #admission = createAdmission({ minLimit: 2, readIdleMs: () => this.#nowMs });
   readonly #permits = new Map<number, Permit[]>();
 
   get limit(): number {
