@@ -3,11 +3,26 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { KubeConfig, ListWatch, Watch, type KubernetesObject } from '@kubernetes/client-node';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startFakeApiServer } from '../../test/fake-api-server.ts';
 import { recordSource } from '../../test/record-source.ts';
 import { createKubernetesSource } from '../kubernetes/kubernetes-scheme.ts';
+
+/** As much of it as is used here; loaded by name, as kubeconfig.ts does: an optional peer. */
+interface ClientNode {
+  readonly KubeConfig: new () => { loadFromClusterAndUser(cluster: object, user: object): void };
+  readonly Watch: new (config: object) => object;
+  readonly ListWatch: new (
+    path: string,
+    watch: object,
+    list: () => Promise<object>,
+    autoStart: boolean,
+  ) => {
+    start(): Promise<void>;
+    stop(): Promise<void>;
+    on(event: 'error', listener: (error: unknown) => void): void;
+  };
+}
 
 /** An API server over HTTP/1.1, which client-node speaks: lists nothing, and watches as it is told. */
 let watches: ServerResponse[];
@@ -38,15 +53,16 @@ afterEach(async () => {
 const path = '/apis/discovery.k8s.io/v1/namespaces/shop/endpointslices';
 
 test('client-node does not ask again after one 500', async () => {
+  const name = '@kubernetes/client-node';
+  const { KubeConfig, ListWatch, Watch } = (await import(name)) as ClientNode;
   const config = new KubeConfig();
   const { port } = server.address() as AddressInfo;
   config.loadFromClusterAndUser(
     { name: 'c', server: `http://127.0.0.1:${port}`, skipTLSVerify: true },
     { name: 'u', token: 't' },
   );
-  const list = () =>
-    Promise.resolve({ metadata: { resourceVersion: '1' }, items: [] as KubernetesObject[] });
-  const listWatch = new ListWatch(path, new Watch(config), list as never, false);
+  const list = () => Promise.resolve({ metadata: { resourceVersion: '1' }, items: [] });
+  const listWatch = new ListWatch(path, new Watch(config), list, false);
   const failed = once(listWatch as unknown as EventEmitter, 'error').catch(() => undefined);
   const errors: unknown[] = [];
   listWatch.on('error', (error) => errors.push(error));
