@@ -12,10 +12,11 @@ export class Crossing {
     this.#near = near.setNoDelay();
     this.#far = far;
     this.#lanes = [new Lane(near, far), new Lane(far, near)];
-    near.on('error', () => far.destroy());
-    near.on('close', () => far.destroy());
-    far.on('error', () => this.#lose());
-    far.on('close', () => this.#lose());
+    // What follows an error is `close`.
+    near.on('error', () => undefined);
+    far.on('error', () => undefined);
+    near.on('close', () => this.#lanes[0].closed());
+    far.on('close', () => this.#lanes[1].closed());
   }
 
   become(network: Network): void {
@@ -25,11 +26,6 @@ export class Crossing {
   reset(): void {
     this.#near.resetAndDestroy();
     this.#far.resetAndDestroy();
-  }
-
-  /** The server is gone: a network that carries nothing does not carry that news either. */
-  #lose(): void {
-    if (!this.#lanes[1].isSilent) this.#near.destroy();
   }
 }
 
@@ -49,7 +45,15 @@ class Lane {
     this.#to = to;
     from.on('data', (bytes) => this.#carry(bytes.length, () => this.#write(bytes)));
     from.on('end', () => this.#carry(0, () => to.end()));
-    from.on('close', () => clearTimeout(this.#timer));
+    to.on('close', () => clearTimeout(this.#timer));
+  }
+
+  /**
+   * One side is gone, and the other one hears of it behind all that is still under way; a network that
+   * carries nothing does not carry that news either.
+   */
+  closed(): void {
+    this.#carry(0, () => this.#to.destroy());
   }
 
   get isSilent(): boolean {

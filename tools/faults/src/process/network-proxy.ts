@@ -42,7 +42,8 @@ export async function startNetworkProxy(target: string): Promise<NetworkProxy> {
     const far = connect({ host, port, noDelay: true, allowHalfOpen: true });
     const crossing = new Crossing(near, far);
     crossings.add(crossing);
-    near.once('close', () => crossings.delete(crossing));
+    far.once('close', () => near.closed && crossings.delete(crossing));
+    near.once('close', () => far.closed && crossings.delete(crossing));
     // What silences those that exist does not concern this one.
     if (network.kind !== 'half-open') crossing.become(network);
   });
