@@ -98,6 +98,13 @@ export const configSchema = {
     maxMs: 600_000,
     description: 'after the delay, the longest that requests in flight are waited for',
   }),
+  maxRequests: integer({
+    variable: 'GATEWAY_MAX_REQUESTS',
+    default: 1000,
+    min: 1,
+    max: 1_000_000,
+    description: 'requests answered at a time, event streams apart; fewer where they would be late',
+  }),
   maxEventStreams: integer({
     variable: 'GATEWAY_MAX_EVENT_STREAMS',
     default: 10_000,

@@ -4,6 +4,7 @@ import type { RunningProgram } from '@ballast/program';
 import type { GatewayConfig } from './config.ts';
 import { createStockFeed } from './events/stock-feed.ts';
 import { createStreamSlots } from './events/stream-slots.ts';
+import { admitRequests } from './http/admit-requests.ts';
 import { trackConnections } from './http/connections.ts';
 import { createApplication } from './http/create-application.ts';
 import { createLimitedServer, keepAliveSlackMs } from './http/create-server.ts';
@@ -71,6 +72,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningProg
     maxBodyBytes: options.maxBodyBytes,
     isClosing: () => drain.isClosing,
   });
+  admitRequests(app, options.maxRequests);
   openRequestScopes(app, requestBudgetMs);
   const methods = refuseOtherMethods(app);
   await documentRoutes(app);

@@ -16,10 +16,11 @@ export const libraries = {
   discovery: mechanism('@grpc/grpc-js-xds'),
   balancing: mechanism(),
   breaking: mechanism('cockatiel'),
-  retrying: mechanism(),
+  // The second for its tests, which hold what grpc-js does with a method config.
+  retrying: mechanism('@grpc/grpc-js/*'),
   deadlines: mechanism(),
   admission: mechanism(),
-  faults: mechanism('@bufbuild/protobuf'),
+  faults: mechanism('@bufbuild/protobuf', '@bufbuild/protobuf/*'),
   tracing: mechanism('@opentelemetry/api'),
   config: base(),
   status: base('@bufbuild/protobuf'),

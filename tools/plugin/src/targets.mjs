@@ -89,7 +89,8 @@ export const createNodesV2 = [
               root,
               name: root.startsWith('tools/') ? `tool-${folder}` : folder,
               projectType: root.startsWith('libs/') ? 'library' : 'application',
-              tags: [`layer:${layer}`, `room:${folder}`],
+              // A tool may have the name of a library, and is not of its room.
+              tags: [`layer:${layer}`, `room:${root.startsWith('tools/') ? 'tool' : folder}`],
               targets: inferTargets(root, workspaceRoot),
             },
           },

@@ -16,12 +16,23 @@ export interface ZonePreferenceConfig {
   readonly spillInFlight: number;
 }
 
+export const defaultZonePreference: ZonePreferenceConfig = {
+  ...{ zone: '', minUsableShare: 0.7, spillInFlight: 32 },
+};
+
 /** @throws ConfigFieldError */
 export function parseZonePreferenceConfig(fields: ConfigFields): ZonePreferenceConfig {
   const config = {
     zone: fields.text('zone', ''),
-    minUsableShare: fields.number('minUsableShare', { default: 0.7, min: 0.01, max: 1 }),
-    spillInFlight: fields.number('spillInFlight', { default: 32, min: 1 }),
+    minUsableShare: fields.number('minUsableShare', {
+      default: defaultZonePreference.minUsableShare,
+      min: 0.01,
+      max: 1,
+    }),
+    spillInFlight: fields.number('spillInFlight', {
+      default: defaultZonePreference.spillInFlight,
+      min: 1,
+    }),
   };
   fields.end();
   if (config.zone !== config.zone.trim()) {
