@@ -60,9 +60,6 @@ export function createFaultInterceptor(
         if (faulty === undefined) pass(message);
         else faulty.sendMessage(() => pass(message));
       },
-      sendStatus: (status, pass) => {
-        if (faulty?.isOpen ?? true) pass(status);
-      },
     });
   };
 }

@@ -1,6 +1,6 @@
 import { startLeakCheck } from '@ballast/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type Fault, type FaultEffect, FaultSet } from './index.ts';
+import { type Fault, type FaultEffect, FaultSet, FaultyCall } from './index.ts';
 
 const hang: FaultEffect = { kind: 'hang' };
 const call = { path: '/shop.v1.Shop/Buy', criticality: 'default' } as const;
@@ -80,6 +80,29 @@ test('health changes with notServing alone, by service, and back when it ends', 
   expect(['', 'shop.v1.Shop'].map((service) => faults.isServing(service))).toEqual([false, false]);
   expect(told).toEqual([false, true]);
   expect(faults.choose(call)).toEqual([]);
+});
+
+test('a fault that ends gives back what it holds: memory', () => {
+  const faults = new FaultSet();
+  faults.set([fault('a', { effect: { kind: 'memoryGrowth', kibibytes: 8, maxMebibytes: 1 } })]);
+  const [armed] = faults.choose(call);
+  const hoard = faults.hoardOf(armed!);
+  hoard?.grow(8);
+  expect(hoard?.kibibytes).toBe(8);
+  faults.clear();
+  expect(hoard?.kibibytes).toBe(0);
+});
+
+test('a call whose caller has gone is held no longer, and served no more', async () => {
+  const faults = new FaultSet();
+  faults.set([fault('a')]);
+  const controls = { fail: vi.fn(), cut: vi.fn(), corrupt: vi.fn() };
+  const faulty = new FaultyCall(faults, faults.choose(call), controls);
+  const serve = vi.fn();
+  const begun = faulty.begin(serve);
+  faulty.gone();
+  await begun;
+  expect(serve).not.toHaveBeenCalled();
 });
 
 test('a set that is disposed of leaves no timer', async () => {

@@ -60,11 +60,6 @@ export class FaultyCall {
     });
   }
 
-  /** False where the call has its end already, and the server's own no longer counts. */
-  get isOpen(): boolean {
-    return !this.#isOver;
-  }
-
   /** The caller has gone. */
   gone(): void {
     this.#isOver = true;

@@ -20,7 +20,8 @@ client among them, call the same fleet at the same time and so meet the same fau
 at 125/s, or 50 streams of five messages a second. Counted are the calls that begin while the fault is there;
 percentiles are of those that succeeded. Attempts are HTTP/2 streams, counted below the clients. *Found*:
 until the first 100 attempts in a row of which under 1 % go to the bad host.
-*Back*: from the end of the fault until it has half of its fair share again. A retry needs a failure to see:
+*Back*: from the end of the fault until it has half of its fair share again; a dash where that is not so within
+the three seconds that are watched. A retry needs a failure to see:
 what is silent until the deadline is asked of hedges alone. Where everything fails, attempts are held against
 all calls of the client, the 200 and more before the fault included, which its retry budget was earned by.`;
 
