@@ -60,7 +60,8 @@ export default tseslint.config(
     extends: [tseslint.configs.recommended, importX.flatConfigs.typescript],
     plugins: { '@nx': nx, 'import-x': importX },
     languageOptions: {
-      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+      // One program for all of it: one for each project would check every library again and again.
+      parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname },
     },
     settings: { 'import-x/resolver-next': [importX.createNodeResolver({ extensions: ['.ts'] })] },
     rules: {

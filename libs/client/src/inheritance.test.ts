@@ -274,7 +274,7 @@ describe('retries that were spent mark the served call', () => {
     });
     // The first failure takes the only token.
     const throttled = { ...policy, retryThrottling: { maxTokens: 1, tokenRatio: 0.1 } };
-    using client = connect(server.address, { policy: throttled });
+    using client = connect(server.address, { policy: throttled, idempotentMethods });
     using scope = openScope();
     await runInScope(scope, () => failureOf(client.unary(request)));
     expect([server.calls.length, scope.retriesSpent]).toEqual([1, true]);

@@ -20,6 +20,8 @@ beforeAll(async () => {
       files: ['**/canary*.ts'],
       languageOptions: {
         parserOptions: {
+          // No program has them.
+          project: null,
           projectService: {
             allowDefaultProject: [
               'libs/*/src/canary*.ts',
@@ -130,7 +132,14 @@ test('lint lets through what is allowed', async () => {
 });
 
 test('lint catches an import cycle', async () => {
-  const files = new ESLint({ cwd: root, ignore: false });
+  const files = new ESLint({
+    cwd: root,
+    ignore: false,
+    overrideConfig: {
+      files: ['tools/checks/canaries/*.ts'],
+      languageOptions: { parserOptions: { project: null, projectService: true } },
+    },
+  });
   const [result] = await files.lintFiles(['tools/checks/canaries/cycle-a.ts']);
   expect(result?.messages.map(({ ruleId }) => ruleId)).toContain('import-x/no-cycle');
 });

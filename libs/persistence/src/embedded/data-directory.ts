@@ -12,8 +12,10 @@ export async function prepareDirectory(directory: string): Promise<void> {
     await mkdir(directory, { recursive: true });
     await access(directory, constants.R_OK | constants.W_OK | constants.X_OK);
     // Root passes every access(2) check, a read-only file system says no only when written to.
-    await writeFile(join(directory, '.writable'), '');
-    await rm(join(directory, '.writable'));
+    // A file of its own: another process may be asking the same at this moment.
+    const probe = join(directory, `.writable.${process.pid}`);
+    await writeFile(probe, '');
+    await rm(probe);
   } catch (cause) {
     throw new EmbeddedPostgresError(
       `the database directory ${directory} cannot be written: ${reasonOf(cause)}`,
