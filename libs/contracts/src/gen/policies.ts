@@ -128,7 +128,8 @@ export const inventoryPolicy: PublishedPolicy = {
         ],
         "fallback": "stale",
         "hedging": {
-          "percentile": 0.95
+          "percentile": 0.95,
+          "maxDelay": "0.5s"
         }
       },
       {
@@ -139,7 +140,8 @@ export const inventoryPolicy: PublishedPolicy = {
           }
         ],
         "hedging": {
-          "percentile": 0.95
+          "percentile": 0.95,
+          "maxDelay": "0.5s"
         }
       },
       {
@@ -283,7 +285,8 @@ export const ordersPolicy: PublishedPolicy = {
           }
         ],
         "hedging": {
-          "percentile": 0.95
+          "percentile": 0.95,
+          "maxDelay": "0.5s"
         }
       },
       {

@@ -14,7 +14,8 @@ const retryPolicy = {
 export function policyOf(participant: Participant): Policy {
   const balanced = { loadBalancingConfig: [{ ballast: {} }, { round_robin: {} }] };
   if (participant !== 'retries' && participant !== 'hedging') return balanced;
-  const hedging = participant === 'hedging' ? { hedging: { percentile: 0.95 } } : {};
+  const hedging =
+    participant === 'hedging' ? { hedging: { percentile: 0.95, maxDelay: '0.2s' } } : {};
   return {
     ...balanced,
     ...(participant === 'retries' && { methodConfig: [{ name, retryPolicy }] }),

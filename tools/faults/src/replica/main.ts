@@ -20,6 +20,8 @@ await runProgram(async () => {
     ],
     descriptors,
     faults: new FaultSet(),
+    // In an overload it works on four calls at a time: fewer than are always served by default.
+    admission: { minLimit: 2 },
     logger: silentLogger,
     drainDelayMs: 200,
     drainGraceMs: 5000,
