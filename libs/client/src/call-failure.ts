@@ -41,6 +41,14 @@ export function createRefusalFailure(refusal: Refusal): StatusError {
   return unavailable(details, { reason, retryDelayMs: Math.ceil(retryAfterMs), cause: refusal });
 }
 
+export const isRefusalFailure = ({ cause }: StatusError): boolean =>
+  (cause as Partial<Refusal> | undefined)?.kind === 'refused';
+
+/** The failure of a call that nobody could answer in time. */
+export function createNoTimeFailure(): StatusError {
+  return deadlineExceeded('not sent: no time is left for the call');
+}
+
 /** The failure of a call whose stream of requests threw. */
 export function createRequestsFailure(error: unknown): StatusError {
   if (isStatusError(error)) return error;

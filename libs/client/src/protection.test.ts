@@ -1,4 +1,5 @@
 // What stands between a call and its dependency, assembled: breaker, bulkhead, retry budget.
+import { openScope, runInScope } from '@ballast/deadlines';
 import { processState } from '@ballast/state';
 import { Code, isStatusError } from '@ballast/status';
 import { createGate, startRestartableServer, startTestServer, waitUntil } from '@ballast/testing';
@@ -126,10 +127,20 @@ describe('a bulkhead', () => {
     const { server, mayAnswer } = holding;
     using client = connect(server.address, { policy: { ballast: { bulkhead } } });
     const calls = [client.unary(request), client.unary(request)];
-    const requests = [1, 2, 3].map((count) => ({ text: 'stream', count }));
-    const answers = collect(client.bidi(requests));
+    const answer = client.clientStream(['a', 'b', 'c'].map((text) => ({ text, count: 1 })));
+    expect(ownState(server.address).bulkheads).toMatchObject([{ callsWaiting: 1 }]);
     mayAnswer.open();
-    expect(await answers).toEqual(requests);
+    expect(await answer).toEqual({ text: 'abc', count: 3 });
+    await Promise.all(calls);
+  });
+
+  test('has no place for watchers: they may have nothing to be told for hours', async () => {
+    await using holding = await startHolding();
+    const { server, mayAnswer } = holding;
+    using client = connect(server.address, { policy: { ballast: { bulkhead } } });
+    const calls = [client.unary(request), client.unary(request)];
+    expect(await collect(client.bidi([request]))).toEqual([request]);
+    mayAnswer.open();
     await Promise.all(calls);
   });
 
@@ -146,6 +157,35 @@ describe('a bulkhead', () => {
     mayAnswer.open();
     await Promise.all(calls);
     expect(server.calls).toHaveLength(2);
+  });
+});
+
+describe('a call with little time', () => {
+  const policy = { ballast: { methodConfig: [{ name, breaker: { minCalls: 5 } }] } };
+
+  test('is not sent when there is none left', async () => {
+    await using server = await startTestServer();
+    using client = connect(server.address);
+    const error = await failureOf(client.unary(request, { timeoutMs: 0 }));
+    expect(error).toMatchObject({ code: Code.DEADLINE_EXCEEDED });
+    expect(server.calls).toHaveLength(0);
+  });
+
+  test('says nothing of its dependency when it runs out', async () => {
+    await using server = await startTestServer({ handlers: { unary: () => undefined } });
+    using client = connect(server.address, { policy });
+    for (let i = 0; i < 10; i += 1) await failureOf(client.unary(request, { timeoutMs: 5 }));
+    const { breakers } = ownState(server.address);
+    expect(breakers.every(({ phase }) => phase === 'closed')).toBe(true);
+  });
+
+  test('that is refused tells the tier above not to repeat it', async () => {
+    await using server = await startTestServer();
+    using client = connect(server.address);
+    processState.isolate(`static:///${server.address}`, unaryPath);
+    using scope = openScope();
+    await runInScope(scope, () => failureOf(client.unary(request)));
+    expect(scope.retriesSpent).toBe(true);
   });
 });
 

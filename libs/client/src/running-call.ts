@@ -6,16 +6,19 @@ import type * as grpc from '@grpc/grpc-js';
 import {
   createAbortFailure,
   createObstacleFailure,
+  createNoTimeFailure,
   createOrphanFailure,
   createRefusalFailure,
   createStartFailure,
   decodeFailure,
+  isRefusalFailure,
 } from './call-failure.ts';
 import type { CallOptions } from './call-options.ts';
 import type { PreparedMethod } from './prepared-method.ts';
 import { QueuedCall, type OpenedCall } from './queued-call.ts';
 
 const CANCELLED = 1;
+const DEADLINE_EXCEEDED = 4;
 
 /** Told what comes back. */
 export interface CallListener {
@@ -37,6 +40,8 @@ export class RunningCall implements grpc.InterceptingListener, ScopeFollower {
   private call: OpenedCall | undefined;
   private permit: Permit | undefined;
   private waiting: Waiting | undefined;
+  /** It had less than half of the time that is usual for the method. */
+  private isCutShort = false;
   /** The steering has been told how long the call took. */
   private isObserved = false;
   /** Why the call was ended from this side, which is more than its status can tell. */
@@ -65,9 +70,11 @@ export class RunningCall implements grpc.InterceptingListener, ScopeFollower {
       const timeoutMs = scope === undefined ? ownTimeoutMs : limitTimeout(scope, ownTimeoutMs);
       this.enter(method, timeoutMs);
     } catch (error) {
-      this.failLater(createStartFailure(error));
+      this.failBelow(error);
       return;
     }
+    // An interceptor may have ended it already.
+    if (this.hasEnded) return;
     scope?.follow(this);
     if (signal !== undefined) {
       this.abort = () => this.cancel(createAbortFailure(signal.reason));
@@ -130,8 +137,9 @@ export class RunningCall implements grpc.InterceptingListener, ScopeFollower {
     const { scope } = this;
     const { onTrailers } = this.options;
     const nowMs = performance.now();
-    this.observe(status.code, nowMs);
-    this.permit?.end(status.code, nowMs);
+    const code = this.isHurried(status.code) ? CANCELLED : status.code;
+    this.observe(code, nowMs);
+    this.permit?.end(code, nowMs);
     if (onTrailers !== undefined) runInScope(scope, onTrailers, status.metadata);
     if (scope !== undefined && this.failure === undefined && this.hasSpentRetries(status)) {
       scope.retriesSpent = true;
@@ -139,8 +147,10 @@ export class RunningCall implements grpc.InterceptingListener, ScopeFollower {
     this.end(this.failure ?? decodeFailure(status));
   }
 
-  /** @throws StatusError where the guard of the method refuses the call. */
+  /** @throws StatusError where no time is left, or the guard of the method refuses the call. */
   private enter(method: PreparedMethod, timeoutMs: number): void {
+    if (!(timeoutMs > 0)) throw createNoTimeFailure();
+    this.isCutShort = timeoutMs < method.findTimeoutMs() / 2;
     const deadline = Date.now() + timeoutMs;
     const nowMs = performance.now();
     const entry = method.guard.tryEnter(nowMs);
@@ -165,9 +175,10 @@ export class RunningCall implements grpc.InterceptingListener, ScopeFollower {
   ): void {
     this.waiting = undefined;
     try {
+      if (turn.kind === 'refused' && Date.now() >= deadline) throw createNoTimeFailure();
       queue.passOn(this.open(turn, method, deadline));
     } catch (error) {
-      this.failLater(createStartFailure(error));
+      this.failBelow(error);
     }
   }
 
@@ -176,8 +187,9 @@ export class RunningCall implements grpc.InterceptingListener, ScopeFollower {
     try {
       const call = method.open(deadline);
       this.call = call;
-      call.start(method.createMetadata(this.options, this.scope, deadline), this);
+      // Before it starts: an interceptor may end it at once.
       this.permit = entry;
+      call.start(method.createMetadata(this.options, this.scope, deadline), this);
       return call;
     } catch (error) {
       entry.end(CANCELLED, performance.now());
@@ -191,9 +203,24 @@ export class RunningCall implements grpc.InterceptingListener, ScopeFollower {
     this.method?.observe(nowMs - this.permit.startedAtMs, code);
   }
 
+  /**
+   * The caller had so little time left that its end says nothing of the dependency: callers who have
+   * their time must not find the breaker open, nor hedges early, because of those who had none.
+   */
+  private isHurried(code: number): boolean {
+    return code === DEADLINE_EXCEEDED && this.isCutShort;
+  }
+
   private hasSpentRetries({ code, metadata }: grpc.StatusObject): boolean {
     if (code === 0) return false;
     return this.method?.wasSpent(code) === true || areRetriesSpent(code, metadata);
+  }
+
+  private failBelow(error: unknown): void {
+    const failure = createStartFailure(error);
+    // Refused here, it is not to be repeated by the tier above either.
+    if (this.scope !== undefined && isRefusalFailure(failure)) this.scope.retriesSpent = true;
+    this.failLater(failure);
   }
 
   /** For a call that has nobody below it to end it. */

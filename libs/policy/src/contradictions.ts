@@ -11,6 +11,7 @@ export function findContradictions(policy: Policy, options: ParsePolicyOptions):
     ...findDuplicateNames('/ballast/methodConfig', policy.ballast?.methodConfig),
     ...findDoublePolicies(policy),
     ...findCrossedDurations(policy),
+    ...findDurationsOutOfRange(policy),
     ...findUnusableBalancers(policy, options),
   ];
 }
@@ -64,6 +65,41 @@ function checkOrder(
 ): PolicyViolation[] {
   if (toMs(given) >= toMs(least)) return [];
   return [{ path, rule: `must not be shorter than ${name} (${least})`, value: given }];
+}
+
+/** The ranges of the libraries that act on them. */
+function findDurationsOutOfRange({ ballast }: Policy): PolicyViolation[] {
+  const { retryBudget, bulkhead, methodConfig = [] } = ballast ?? {};
+  return [
+    ...checkRange('/ballast/retryBudget/window', retryBudget?.window, 1000, HOUR_MS),
+    ...checkRange('/ballast/bulkhead/queueTimeout', bulkhead?.queueTimeout, 1),
+    ...methodConfig.flatMap(({ breaker, hedging }, entry) => {
+      const path = `/ballast/methodConfig/${entry}`;
+      return [
+        ...checkRange(`${path}/breaker/slowCallDuration`, breaker?.slowCallDuration, 1),
+        ...checkRange(`${path}/breaker/window`, breaker?.window, 32),
+        ...checkRange(`${path}/breaker/openDuration`, breaker?.openDuration, 1),
+        ...checkRange(`${path}/breaker/maxOpenDuration`, breaker?.maxOpenDuration, 1),
+        ...checkRange(`${path}/hedging/minDelay`, hedging?.minDelay, 1, HOUR_MS),
+        ...checkRange(`${path}/hedging/maxDelay`, hedging?.maxDelay, 1, HOUR_MS),
+      ];
+    }),
+  ];
+}
+
+const HOUR_MS = 3_600_000;
+
+function checkRange(
+  path: string,
+  duration: Duration | undefined,
+  leastMs: number,
+  mostMs = 2 ** 31 - 1,
+): PolicyViolation[] {
+  if (duration === undefined) return [];
+  const durationMs = toMs(duration);
+  if (durationMs >= leastMs && durationMs <= mostMs) return [];
+  const rule = `must be within "${leastMs / 1000}s" to "${Math.floor(mostMs / 1000)}s"`;
+  return [{ path, rule, value: duration }];
 }
 
 const toMs = (duration: Duration) => durationToMs(parseDuration(duration));

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parsePolicy } from './parse-policy.ts';
 import type { Policy } from './policy.ts';
 import { createPolicySource, type PolicySource } from './policy-source.ts';
-import type { PolicyError } from './policy-error.ts';
+import { PolicyError } from './policy-error.ts';
 
 export interface OpenPolicyOptions {
   /** The service whose callers this is for, such as `orders`: names `<service>.policy.json`. */
@@ -77,7 +77,16 @@ export async function openPolicy(options: OpenPolicyOptions): Promise<OpenPolicy
       onRejected?.(error as PolicyError);
       return;
     }
-    for (const listener of listeners) listener(current);
+    for (const listener of listeners) tell(listener);
+  };
+  // Whoever cannot act on a policy must not keep others from it, nor end the process.
+  const tell = (listener: (policy: Policy) => void) => {
+    try {
+      listener(current);
+    } catch (cause) {
+      const rule = cause instanceof Error ? cause.message : String(cause);
+      onRejected?.(new PolicyError(file, [{ path: '', rule }], cause));
+    }
   };
   // One look at a time, in order: a slow read must not put an old text into force.
   let looking = Promise.resolve();

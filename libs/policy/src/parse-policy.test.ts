@@ -94,6 +94,24 @@ const refused: [what: string, policy: unknown, path: string, rule: RegExp][] = [
     /once only/,
   ],
   [
+    'a queue in which nobody can wait',
+    { ballast: { bulkhead: { queueTimeout: '0s' } } },
+    '/ballast/bulkhead/queueTimeout',
+    /must be within "0.001s"/,
+  ],
+  [
+    'a budget of less than a second',
+    { ballast: { retryBudget: { window: '0.5s' } } },
+    '/ballast/retryBudget/window',
+    /must be within "1s" to "3600s"/,
+  ],
+  [
+    'a hedge without a delay',
+    ballast({ hedging: { minDelay: '0s' } }),
+    '/ballast/methodConfig/0/hedging/minDelay',
+    /must be within "0.001s" to "3600s"/,
+  ],
+  [
     'a fallback that is none',
     ballast({ fallback: 'panic' }),
     '/ballast/methodConfig/0/fallback',

@@ -8,6 +8,9 @@ import type { AdmissionState } from '@ballast/state';
 import { encodeStatusDetails, resourceExhausted } from '@ballast/status';
 import type { ServerInterceptor } from '@grpc/grpc-js';
 
+/** Whoever asks what is wrong must get an answer when something is. */
+const ALWAYS_SERVED = ['/grpc.', '/ballast.admin.', '/ballast.faults.'];
+
 export interface AdmissionControl {
   readonly interceptors: readonly ServerInterceptor[];
   /** For the admin service; none where everything is admitted. */
@@ -17,7 +20,8 @@ export interface AdmissionControl {
 /** @throws RangeError naming the field, the rule and the value. */
 export function createAdmissionControl(options: AdmissionOptions | false): AdmissionControl {
   if (options === false) return { interceptors: [], describe: () => [] };
-  const admission = createAdmission(options);
+  const exempt = [...ALWAYS_SERVED, ...(options.exempt ?? [])];
+  const admission = createAdmission({ ...options, exempt });
   return {
     interceptors: [createAdmissionInterceptor(admission, { encodeDetails })],
     describe: (address) => [{ address, ...describe(admission) }],

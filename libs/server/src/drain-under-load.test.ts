@@ -12,8 +12,11 @@ it.each([0, 200])('a drain under load, delay %i ms, fails no call', async (drain
       return { stock: undefined };
     },
   };
-  await using leaving = await startInventory(handlers, { server: { drainDelayMs } });
-  await using staying = await startInventory(handlers);
+  await using leaving = await startInventory(handlers, {
+    // As much load as the processor bears, and it is not the server's admission that is looked at.
+    server: { drainDelayMs, admission: false },
+  });
+  await using staying = await startInventory(handlers, { server: { admission: false } });
   const target = `ipv4:${leaving.server.address},${staying.server.address}`;
   const client = new Client(target, credentials.createInsecure(), {
     'grpc.service_config': '{"loadBalancingConfig":[{"round_robin":{}}]}',

@@ -35,6 +35,10 @@ export async function orderPatiently(
 
 async function watchDecision(shop: Shop, orderId: string): Promise<Decision> {
   using stream = await shop.watchOrder(orderId, '1');
+  if (stream.status === 503) {
+    await delay(100);
+    return watchDecision(shop, orderId);
+  }
   const event = await stream.next();
   const { state, rejectionReason = '' } = JSON.parse(event?.data ?? '{}') as {
     state: ShownOrder['state'];

@@ -26,11 +26,16 @@ export function createLoadReporter(options: LoadMeterOptions = {}): LoadReporter
       meter.ended(code, startedMs, performance.now());
     };
     return new ServerInterceptingCall(call, {
-      start: (next) => {
-        isCounted = !method.responseStream;
-        if (isCounted) meter.started();
-        next({ onCancel: () => end(status.CANCELLED) });
-      },
+      start: (next) =>
+        next({
+          // Not sooner: of a call that is reset before it is read, grpc-js tells nobody the end.
+          onReceiveMetadata: (metadata, pass) => {
+            isCounted = !method.responseStream;
+            if (isCounted) meter.started();
+            pass(metadata);
+          },
+          onCancel: () => end(status.CANCELLED),
+        }),
       sendStatus: (ended, next) => {
         end(ended.code);
         const metadata = ended.metadata ?? new Metadata();

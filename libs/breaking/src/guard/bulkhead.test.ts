@@ -2,7 +2,7 @@ import { status } from '@grpc/grpc-js';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { beRefused, enter, settled, standInLine } from '../../test/enter.ts';
-import { bidi, unary } from '../../test/methods.ts';
+import { clientStream, unary } from '../../test/methods.ts';
 import { createBulkhead, createGuard } from '../index.ts';
 import type { Guard, Permit, Refusal } from '../index.ts';
 
@@ -35,7 +35,7 @@ function waitAs(name: string, guard: Guard, turns: string[], timeLeftMs?: number
 describe('a bulkhead', () => {
   test('is shared by all methods of a dependency', () => {
     const bulkhead = createBulkhead('inventory', { maxConcurrent: 2, maxQueue: 0 });
-    const [one, other] = [unary, bidi].map((method) => createGuard({ method, bulkhead }));
+    const [one, other] = [unary, clientStream].map((method) => createGuard({ method, bulkhead }));
     const permit = enter(one!, 0);
     enter(other!, 0);
     const refusal = beRefused(one!, 0);
@@ -62,7 +62,7 @@ describe('a bulkhead', () => {
     const guard = createGuard({ method: unary, bulkhead });
     for (let i = 0; i < 20; i++) enter(guard, 0).end(status.UNAVAILABLE, 0);
     await settled();
-    const other = enter(createGuard({ method: bidi, bulkhead }), 1000);
+    const other = enter(createGuard({ method: clientStream, bulkhead }), 1000);
     for (let i = 0; i < 100; i++) beRefused(guard, 1000);
     other.end(status.OK, 1000);
     for (let i = 0; i < 2; i++) enter(guard, 1000).end(status.OK, 1000);
@@ -154,7 +154,9 @@ describe('the line', () => {
 
   test('asks the breaker again when the turn comes, and gives the room of who is refused to the next', () => {
     const bulkhead = createBulkhead('inventory', { maxConcurrent: 1, maxQueue: 4 });
-    const [isolated, open] = [unary, bidi].map((method) => createGuard({ method, bulkhead }));
+    const [isolated, open] = [unary, clientStream].map((method) =>
+      createGuard({ method, bulkhead }),
+    );
     const turns: string[] = [];
     const first = enter(open!, performance.now());
     waitAs('a', isolated!, turns);

@@ -89,6 +89,13 @@ export class Guard implements PermitOwner, WaitingOwner {
   tryEnter(nowMs: number): Permit | Waiting | Refusal {
     const { bulkhead, breaker } = this;
     if (breaker.state.kind !== 'closed' && !breaker.admits(nowMs)) return this.refuse(nowMs);
+    // A stream of answers lasts as long as its caller likes, mostly without work for anybody: watchers
+    // must not take the room of those who want an answer. Servers bound them.
+    if (this.method.responseStream) {
+      const permit = this.enter(nowMs);
+      permit.holdsRoom = false;
+      return permit;
+    }
     if (bulkhead.hasRoom) {
       bulkhead.inFlight++;
       return this.enter(nowMs);

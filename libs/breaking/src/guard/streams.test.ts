@@ -2,7 +2,7 @@ import { status } from '@grpc/grpc-js';
 import { describe, expect, test } from 'vitest';
 import { beRefused, enter, settled } from '../../test/enter.ts';
 import { bidi, clientStream, serverStream } from '../../test/methods.ts';
-import { createGuard } from '../index.ts';
+import { createBulkhead, createGuard } from '../index.ts';
 import type { Guard } from '../index.ts';
 
 const answering = [
@@ -52,13 +52,12 @@ describe.each(answering)('a %s', (_name, method) => {
     expect(guard.snapshot(3)).toMatchObject({ state: 'closed', total: 50, failed: 0 });
   });
 
-  test('takes room in the bulkhead until its first message', () => {
-    const guard = createGuard({ method });
-    const permit = enter(guard, 0);
-    expect(guard.bulkhead.inFlight).toBe(1);
-    permit.firstMessage(1);
+  test('takes no room in the bulkhead: it may watch for hours with nothing to be told', () => {
+    const bulkhead = createBulkhead('testing', { maxConcurrent: 1, maxQueue: 0 });
+    const guard = createGuard({ method, bulkhead });
+    const watchers = Array.from({ length: 5 }, () => enter(guard, 0));
     expect(guard.bulkhead.inFlight).toBe(0);
-    permit.end(status.OK, 2);
+    for (const permit of watchers) permit.end(status.OK, 2);
     expect(guard.bulkhead.inFlight).toBe(0);
   });
 

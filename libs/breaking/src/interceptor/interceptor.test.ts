@@ -45,8 +45,11 @@ describe.each(kinds)('a %s call under guards', (kind) => {
     for (let i = 0; i < 30; i++) await under.calls[kind]();
     expect(under.guards.find(path)!.snapshot()).toMatchObject({ state: 'closed', total: 30 });
   });
+});
 
-  test('waits for room in the bulkhead, and then goes as it was', async () => {
+test.each(['unary', 'clientStream'] as const)(
+  'a %s waits for room in the bulkhead, and then goes as it was',
+  async (kind) => {
     const gate = createGate();
     await using under = await connect(
       { unary: (call, answer) => void gate.opened.then(() => answer(null, call.request)) },
@@ -59,8 +62,8 @@ describe.each(kinds)('a %s call under guards', (kind) => {
     expect((await first).code).toBe(status.OK);
     expect((await second).code).toBe(status.OK);
     expect(under.guards.bulkhead.snapshot()).toMatchObject({ inFlight: 0, waiting: 0 });
-  });
-});
+  },
+);
 
 test.each(['serverStream', 'bidi'] as const)(
   'a %s that breaks after its first message is a success, and frees its room before',
