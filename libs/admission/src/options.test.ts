@@ -3,7 +3,7 @@ import { type AdmissionOptions, resolveAdmissionOptions } from './options.ts';
 
 test('everything has a default', () => {
   expect(resolveAdmissionOptions()).toMatchObject({
-    minLimit: 20,
+    minLimit: 100,
     maxLimit: 1_000,
     intervalMs: 100,
     busyLoopMs: 500,

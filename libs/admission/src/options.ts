@@ -4,10 +4,11 @@ import { readLoopIdleMs } from './loop/loop-watch.ts';
 /** How a server protects itself. Everything has a default that is meant to be kept. */
 export interface AdmissionOptions {
   /**
-   * So many calls at a time, or in one turn of a busy event loop, are served whatever the signs, 1 to maxLimit. Default: 20, as in Netflix's
-   * Gradient2: a process that begins, or that its neighbours starve, must not refuse the little it is
-   * asked. A server that can work on fewer at a time (a pool of four, pure computing) sets it lower:
-   * down here the overload of such a server is not seen.
+   * So many calls at a time, or in one turn of a busy event loop, are served whatever the signs,
+   * 1 to maxLimit. Default: 100: a process that begins, or that its neighbours starve, must not refuse
+   * the little it is asked, and a hundred small calls are no more than a moment's work. A server that
+   * can work on fewer at a time (a pool of four, computing) sets it to about that many: down here the
+   * overload of such a server is not seen.
    */
   readonly minLimit?: number | undefined;
   /**
@@ -64,7 +65,7 @@ const MAX_COUNT = 1_000_000;
 export function resolveAdmissionOptions(options: AdmissionOptions = {}): ResolvedAdmissionOptions {
   const maxLimit = within('maxLimit', options.maxLimit ?? 1000, 1, MAX_COUNT);
   return {
-    minLimit: within('minLimit', options.minLimit ?? Math.min(20, maxLimit), 1, maxLimit),
+    minLimit: within('minLimit', options.minLimit ?? Math.min(100, maxLimit), 1, maxLimit),
     maxLimit,
     intervalMs: within('intervalMs', options.intervalMs ?? 100, 1, 60_000),
     busyLoopMs: within('busyLoopMs', options.busyLoopMs ?? 500, 1, 60_000),
