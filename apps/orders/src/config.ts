@@ -53,6 +53,11 @@ export const configSchema = {
     pattern: /[a-z-]+:\/\/.+/,
     description: 'where the notifications service is, a gRPC target; it may be away for ever',
   }),
+  telling: oneOf(['on', 'off'], {
+    variable: 'ORDERS_TELL',
+    default: 'on',
+    description: 'whether this replica tells notifications what happens to orders',
+  }),
   placeBudgetMs: durationMs({
     variable: 'ORDERS_PLACE_BUDGET',
     default: 800,

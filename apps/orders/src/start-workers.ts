@@ -9,6 +9,8 @@ import { startTelling } from './telling/start-telling.ts';
 import { createNotificationsTeller } from './telling/tell-notifications.ts';
 
 export interface WorkerOptions extends RelayOptions {
+  /** Whether this replica takes part in telling. */
+  readonly telling: 'on' | 'off';
   readonly notifications: Client<typeof NotificationsServiceService>;
   /** How long one batch of changes may take to be told, in milliseconds. */
   readonly tellBudgetMs: number;
@@ -19,15 +21,15 @@ export interface WorkerOptions extends RelayOptions {
 /** What goes on in every replica beside the calls it serves. */
 export function startWorkers(options: WorkerOptions): { stop(): Promise<void> } {
   const { database, notifications, tellBudgetMs } = options;
-  const workers = [
-    startRelay(options),
-    startKeySweeper(options),
-    startTelling({
+  const workers = [startRelay(options), startKeySweeper(options)];
+  if (options.telling === 'on') {
+    const telling = startTelling({
       ...options,
       cursor: createToldCursor(database, 'notifications'),
       tell: createNotificationsTeller(notifications, tellBudgetMs),
       onChange: (wake) => database.hints.subscribe(eventsHint('orders'), wake),
-    }),
-  ];
+    });
+    workers.push(telling);
+  }
   return { stop: async () => void (await Promise.all(workers.map((worker) => worker.stop()))) };
 }
