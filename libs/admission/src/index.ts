@@ -1,6 +1,6 @@
 // Deciding, in any server
 export { createAdmission } from './admission.ts';
-export { resolveAdmissionOptions } from './options.ts';
+export { NEVER_REFUSED, resolveAdmissionOptions } from './options.ts';
 export { CRITICALITY_HEADER, parseCriticality } from './classes/criticality.ts';
 export { PUSHBACK_TRAILER } from './refusing/refusal.ts';
 

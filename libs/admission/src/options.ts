@@ -58,7 +58,8 @@ export type ResolvedAdmissionOptions = {
   readonly [Name in keyof AdmissionOptions]-?: Exclude<AdmissionOptions[Name], undefined>;
 } & { readonly rateLimits: readonly ResolvedRateLimit[] };
 
-const NEVER_REFUSED = ['/grpc.', '/ballast.admin.', '/ballast.faults.'];
+/** What `exempt` is unless told otherwise. */
+export const NEVER_REFUSED: readonly string[] = ['/grpc.', '/ballast.admin.', '/ballast.faults.'];
 const MAX_COUNT = 1_000_000;
 
 /** @throws RangeError naming the field, the rule and the value. */

@@ -3,13 +3,11 @@ import {
   type AdmissionOptions,
   createAdmission,
   createAdmissionInterceptor,
+  NEVER_REFUSED,
 } from '@ballast/admission';
 import type { AdmissionState } from '@ballast/state';
 import { encodeStatusDetails, resourceExhausted } from '@ballast/status';
 import type { ServerInterceptor } from '@grpc/grpc-js';
-
-/** Whoever asks what is wrong must get an answer when something is. */
-const ALWAYS_SERVED = ['/grpc.', '/ballast.admin.', '/ballast.faults.'];
 
 export interface AdmissionControl {
   readonly interceptors: readonly ServerInterceptor[];
@@ -20,7 +18,8 @@ export interface AdmissionControl {
 /** @throws RangeError naming the field, the rule and the value. */
 export function createAdmissionControl(options: AdmissionOptions | false): AdmissionControl {
   if (options === false) return { interceptors: [], describe: () => [] };
-  const exempt = [...ALWAYS_SERVED, ...(options.exempt ?? [])];
+  // Added to, never replaced: whoever asks what is wrong must get an answer when something is.
+  const exempt = [...NEVER_REFUSED, ...(options.exempt ?? [])];
   const admission = createAdmission({ ...options, exempt });
   return {
     interceptors: [createAdmissionInterceptor(admission, { encodeDetails })],

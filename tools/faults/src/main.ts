@@ -50,9 +50,10 @@ const { cells, problems } = await runMatrix({
   onProblem: ({ group, problem }) => console.error(`${counted()} ${group}: ${problem}`),
 });
 
-const invoked = ['npm run faults', ...process.argv.slice(2).filter((each) => each !== '--')];
+const words = process.argv.slice(2).filter((each) => each !== '--');
+const typed = words.map((word) => (word.includes(' ') ? JSON.stringify(word) : word)).join(' ');
 await keepResults(command.out, {
-  command: invoked.join(invoked.length > 1 ? ' -- ' : ' '),
+  command: typed === '' ? 'npm run faults' : `npm run faults -- ${typed}`,
   ...{ machine, seed: command.seed, cells, problems },
 });
 const judged = cells.filter(({ verdicts }) => verdicts.length > 0);
