@@ -104,7 +104,10 @@ export function createDnsPollWorld(random: Random, clock: VirtualClock): FuzzWor
   ];
   const table = steps.flatMap(([weight, ...step]) => Array.from({ length: weight }, () => step));
   const question = { name: '_grpc._tcp.test', port: undefined, server: undefined };
-  const around = { createResolver: () => resolver, clock, random: random.next };
+  // Nothing of this machine.
+  const loadSearchList = () => Promise.resolve({ domains: [], ndots: 1 });
+  const createResolver = () => resolver;
+  const around = { createResolver, loadSearchList, clock, random: random.next };
   const source = createDnsPollSource(question, around);
   put();
   wasEmpty = false;

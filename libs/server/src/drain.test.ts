@@ -36,6 +36,8 @@ describe('a server that drains', () => {
     shop.server.health.set('', true);
     const health = await callUnary(shop.client, Check, {} as never).response;
     expect(health).toMatchObject({ status: 'NOT_SERVING' });
+    const life = await callUnary(shop.client, Check, { service: 'liveness' } as never).response;
+    expect(life).toMatchObject({ status: 'SERVING' });
     await callUnary(shop.client, inventory.getStock, { sku: 'mug' }).response;
     await drained;
     const { response } = callUnary(shop.client, inventory.getStock, { sku: 'mug' });

@@ -30,6 +30,14 @@ test('finds A records', async () => {
   await recording.toldSet(['10.0.0.1:50051', '10.0.0.2:50051']);
 });
 
+test('finds a name that the search list completes', async () => {
+  server.setRecords(four('10.0.0.1'));
+  const question = { name: 'inventory', port: 50051, server: server.address };
+  const loadSearchList = () => Promise.resolve({ domains: ['nowhere', 'test'], ndots: 1 });
+  using recording = recordSource(createDnsPollSource(question, { loadSearchList }));
+  await recording.toldSet(['10.0.0.1:50051']);
+});
+
 test('prefers A records where there are both', async () => {
   server.setRecords([...six('fd00::1'), ...four('10.0.0.1')]);
   using recording = follow();

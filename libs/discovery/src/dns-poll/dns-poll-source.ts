@@ -8,6 +8,7 @@ import {
 import type { DnsQuestion } from './dns-poll-scheme.ts';
 import { findDelayMs } from './find-delay.ts';
 import { lookupEndpoints, type DnsResolver } from './lookup-endpoints.ts';
+import { completeName, readSearchList, type SearchList } from './search-list.ts';
 
 /** One unanswered question must not hold up the next poll: c-ares asks `tries` times, this long each. */
 const lookupLimits = { timeout: 1_000, tries: 2 };
@@ -16,6 +17,8 @@ const lookupLimits = { timeout: 1_000, tries: 2 };
 export interface DnsPollWorld {
   /** @throws where the server of the question is none */
   readonly createResolver?: (question: DnsQuestion) => DnsResolver;
+  /** How names are completed. */
+  readonly loadSearchList?: (question: DnsQuestion) => Promise<SearchList>;
   readonly clock?: Clock;
   /** Between 0 and 1. */
   readonly random?: () => number;
@@ -48,9 +51,13 @@ function createSystemResolver({ server }: DnsQuestion): DnsResolver {
   return resolver;
 }
 
+/** Whoever names a server of their own has names of their own too. */
+const loadSystemSearchList = ({ server }: DnsQuestion): Promise<SearchList> =>
+  server === undefined ? readSearchList() : Promise.resolve({ domains: [], ndots: 1 });
+
 function startPolling(question: DnsQuestion, world: DnsPollWorld, listener: DiscoveryListener) {
   const { createResolver = createSystemResolver, clock = systemClock } = world;
-  const { random = Math.random } = world;
+  const { loadSearchList = loadSystemSearchList, random = Math.random } = world;
   let resolver: DnsResolver | undefined;
   let stopped = false;
   let failures = 0;
@@ -62,7 +69,9 @@ function startPolling(question: DnsQuestion, world: DnsPollWorld, listener: Disc
     callOff = undefined;
     let ttlSeconds: number | undefined;
     try {
-      const answer = await lookupEndpoints((resolver ??= createResolver(question)), question);
+      resolver ??= createResolver(question);
+      const names = completeName(question.name, await loadSearchList(question));
+      const answer = await lookupEndpoints(resolver, question, names);
       if (stopped) return;
       failures = 0;
       ttlSeconds = answer.ttlSeconds;

@@ -20,8 +20,30 @@ export interface DnsResolver {
   cancel(): void;
 }
 
-/** @throws the resolver's error where the answer cannot be known, NXDOMAIN included */
-export function lookupEndpoints(resolver: DnsResolver, question: DnsQuestion): Promise<DnsAnswer> {
+/**
+ * Asks for one name after the other until one is known.
+ *
+ * @param names the full names that the question's may stand for, at least one
+ * @throws the resolver's error where the answer cannot be known, NXDOMAIN of all names included
+ */
+export async function lookupEndpoints(
+  resolver: DnsResolver,
+  question: DnsQuestion,
+  names: readonly string[],
+): Promise<DnsAnswer> {
+  let unknown: unknown;
+  for (const name of names) {
+    try {
+      return await lookupName(resolver, { ...question, name });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOTFOUND') throw error;
+      unknown = error;
+    }
+  }
+  throw unknown;
+}
+
+function lookupName(resolver: DnsResolver, question: DnsQuestion): Promise<DnsAnswer> {
   const { name, port } = question;
   return port === undefined ? lookupService(resolver, name) : lookupHost(resolver, name, port);
 }

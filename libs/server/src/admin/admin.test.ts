@@ -24,7 +24,7 @@ const reflection = loadSync(reflectionProto)['grpc.reflection.v1.ServerReflectio
 };
 
 describe('health', () => {
-  it.each(['', inventoryName])('of %j is SERVING from the start', async (service) => {
+  it.each(['', inventoryName, 'liveness'])('of %j is SERVING from the start', async (service) => {
     await using shop = await startInventory({});
     const { response } = callUnary(shop.client, health.Check, { service });
     expect(await response).toEqual({ status: 'SERVING' });
@@ -39,7 +39,11 @@ describe('health', () => {
   it('lists every service', async () => {
     await using shop = await startInventory({});
     expect(await callUnary(shop.client, health.List, {}).response).toEqual({
-      statuses: { '': { status: 'SERVING' }, [inventoryName]: { status: 'SERVING' } },
+      statuses: {
+        '': { status: 'SERVING' },
+        [inventoryName]: { status: 'SERVING' },
+        liveness: { status: 'SERVING' },
+      },
     });
   });
 

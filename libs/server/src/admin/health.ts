@@ -16,6 +16,12 @@ export interface HealthFaults {
   onServingChange(listener: () => void): void;
 }
 
+/**
+ * The name under which the process says that it lives: SERVING for as long as it can answer at all,
+ * whether it leaves or was told to say that it does not serve. For a probe that restarts what fails.
+ */
+export const LIVENESS = 'liveness';
+
 /** All services serve, from the start until `leave`. */
 export function serveHealth(
   server: AdminServer,
@@ -25,7 +31,7 @@ export function serveHealth(
   // What each service says itself.
   const serving = new Map(['', ...serviceNames].map((name) => [name, true]));
   const implementation = new HealthImplementation(
-    Object.fromEntries([...serving.keys()].map((name) => [name, 'SERVING' as const])),
+    Object.fromEntries([...serving.keys(), LIVENESS].map((name) => [name, 'SERVING' as const])),
   );
   implementation.addToServer(server as Parameters<HealthImplementation['addToServer']>[0]);
   let leaving = false;
