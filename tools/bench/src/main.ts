@@ -10,6 +10,7 @@ import { discoveryFuzz } from './discovery-fuzz.ts';
 import { leaks } from './leaks.ts';
 import { orders } from './orders.ts';
 import { platform } from './platform.ts';
+import { policy } from './policy.ts';
 import { scenarios } from './scenarios.ts';
 import { formatTable, keepTables, type Benchmark } from './table.ts';
 
@@ -18,6 +19,7 @@ const benchmarks: readonly Benchmark[] = [
   orders,
   leaks,
   callCost,
+  policy,
   discovery,
   discoveryFuzz,
   balancing,

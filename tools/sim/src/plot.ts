@@ -6,20 +6,20 @@ export interface Bar {
 
 const WIDTH = 860;
 const HEIGHT = 380;
-const LEFT = 60;
+const LEFT = 72;
 const BOTTOM = 60;
 const TOP = 50;
 const COLOURS = ['#9aa5b1', '#c58f3d', '#5b8db8', '#1f7a4d', '#b9b3c9'];
 
-/** Groups of bars on a logarithmic scale, as SVG. */
+/** Groups of bars on a logarithmic scale, as SVG; 0 is a bar without height. */
 export function plotBars(title: string, unit: string, bars: readonly Bar[]): string {
   const groups = [...new Set(bars.map(({ group }) => group))];
   const series = [...new Set(bars.map((bar) => bar.series))];
-  const decades = Math.ceil(Math.log10(Math.max(...bars.map(({ value }) => value))));
+  const values = bars.map(({ value }) => value).filter((value) => value > 0);
+  const lowest = Math.min(1, Math.floor(Math.log10(Math.min(...values))));
+  const decades = Math.max(lowest + 1, Math.ceil(Math.log10(Math.max(...values)))) - lowest;
   const y = (value: number) =>
-    HEIGHT -
-    BOTTOM -
-    ((HEIGHT - BOTTOM - TOP) * Math.max(0, Math.log10(value) - 1)) / (decades - 1);
+    HEIGHT - BOTTOM - ((HEIGHT - BOTTOM - TOP) * Math.max(0, Math.log10(value) - lowest)) / decades;
   const groupWidth = (WIDTH - LEFT - 20) / groups.length;
   const barWidth = (groupWidth * 0.8) / series.length;
   const shapes = bars.map(({ group, series: name, value }) => {
@@ -38,7 +38,7 @@ export function plotBars(title: string, unit: string, bars: readonly Bar[]): str
       )
     );
   });
-  const axis = Array.from({ length: decades }, (_, i) => 10 ** (i + 1)).map(
+  const axis = Array.from({ length: decades + 1 }, (_, i) => 10 ** (i + lowest)).map(
     (value) =>
       `<line x1="${LEFT}" x2="${WIDTH - 20}" y1="${y(value)}" y2="${y(value)}" stroke="#dde"/>` +
       `<text x="${LEFT - 8}" y="${y(value) + 4}" text-anchor="end" font-size="11">${value} ${unit}</text>`,
