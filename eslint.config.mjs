@@ -56,14 +56,14 @@ export default tseslint.config(
     languageOptions: { globals: { process: 'readonly', console: 'readonly' } },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommended, importX.flatConfigs.typescript],
     plugins: { '@nx': nx, 'import-x': importX },
     languageOptions: {
       // One program for all of it: one for each project would check every library again and again.
       parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname },
     },
-    settings: { 'import-x/resolver-next': [importX.createNodeResolver({ extensions: ['.ts'] })] },
+    settings: { 'import-x/resolver-next': [importX.createNodeResolver({ extensions: ['.ts', '.tsx'] })] },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
@@ -94,6 +94,13 @@ export default tseslint.config(
           depConstraints,
         },
       ],
+    },
+  },
+  {
+    // What runs in a browser has a program of its own: its globals are not Node's.
+    files: ['apps/console/web/**/*.{ts,tsx}'],
+    languageOptions: {
+      parserOptions: { project: './apps/console/web/tsconfig.json' },
     },
   },
   { files: programFiles.map((glob) => `${glob}/*.ts`), rules: { 'no-console': 'off' } },

@@ -19,6 +19,7 @@ const e2e = (target: string) => ['node', 'apps/e2e/src/main.ts', `--target=${tar
 
 const lint = { name: 'lint', command: ['node', 'tools/checks/src/lint.ts'], counted: false };
 const types = { name: 'types', command: ['tsc', '-p', 'tsconfig.json'], counted: false };
+const pages = { name: 'pages', command: ['tsc', '-p', 'apps/console/web'], counted: false };
 const contracts = {
   name: 'contracts',
   command: ['node', 'tools/generators/src/check-contracts.ts'],
@@ -30,7 +31,7 @@ const e2eLocal = { name: 'e2e-local', command: e2e('local'), counted: true };
 
 /** The linter keeps one core busy; what stands beside it keeps the other. At most one lane counts. */
 export const stages: readonly Stage[] = [
-  [[lint], [types, contracts, e2eProcess]],
+  [[lint], [types, pages, contracts, e2eProcess]],
   [[unit]],
   [[e2eLocal]],
 ];

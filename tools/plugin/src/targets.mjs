@@ -32,7 +32,9 @@ function inferTargets(root, workspaceRoot) {
     }),
   };
   if (has('{src,examples,test,bench}/**/*.ts')) {
-    targets.typecheck = commandTarget('tsc -p {projectRoot}', {
+    // Pages for a browser are a program of their own.
+    const pages = has('web/tsconfig.json') ? ' && tsc -p {projectRoot}/web' : '';
+    targets.typecheck = commandTarget(`tsc -p {projectRoot}${pages}`, {
       cache: true,
       inputs: [...sources, '{workspaceRoot}/tsconfig.base.json'],
     });
