@@ -75,7 +75,12 @@ export function TimeChart(props: TimeChartProps) {
           ))}
         </ul>
       </figcaption>
-      <div ref={box} class="chart-box" style={{ height: `${props.height ?? 140}px` }} aria-hidden="true" />
+      <div
+        ref={box}
+        class="chart-box"
+        style={{ height: `${props.height ?? 140}px` }}
+        aria-hidden="true"
+      />
     </figure>
   );
 }
@@ -109,7 +114,13 @@ function optionsOf(latest: { current: TimeChartProps }, element: HTMLElement): u
     cursor: { y: false, points: { size: 6 } },
     scales: { y: { range: (_plot, _low, high) => [0, topOf(latest.current, high)] } },
     axes: [
-      { ...common, size: 22, grid: { show: false }, space: 70, values: (_plot, at) => at.map(clock) },
+      {
+        ...common,
+        size: 22,
+        grid: { show: false },
+        space: 70,
+        values: (_plot, at) => at.map(clock),
+      },
       {
         ...common,
         size: 56,

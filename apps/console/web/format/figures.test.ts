@@ -37,7 +37,11 @@ describe('figures', () => {
   it('keeps a figure to three digits', () => {
     fc.assert(
       fc.property(fc.double({ min: 0.05, max: 900_000_000, noNaN: true }), (count) => {
-        expect(formatCount(count).replaceAll(/[^0-9]/g, '').replace(/^0+/, '').length).toBeLessThan(4);
+        expect(
+          formatCount(count)
+            .replaceAll(/[^0-9]/g, '')
+            .replace(/^0+/, '').length,
+        ).toBeLessThan(4);
       }),
     );
   });

@@ -19,7 +19,9 @@ function historyOf(from: number, to: number, names: readonly string[]): History 
 }
 
 it('keeps every value at its moment, whatever came in how many pieces', () => {
-  const pieces = fc.array(fc.tuple(fc.nat(20), fc.nat(5), fc.subarray(['a', 'b'])), { minLength: 1 });
+  const pieces = fc.array(fc.tuple(fc.nat(20), fc.nat(5), fc.subarray(['a', 'b'])), {
+    minLength: 1,
+  });
   fc.assert(
     fc.property(pieces, (steps) => {
       let history = emptyHistory;

@@ -29,7 +29,10 @@ async function request<Answer>(path: string, init: RequestInit): Promise<Answer>
   });
   if (response.ok) return (await response.json()) as Answer;
   const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;
-  throw new RequestError(problem.detail ?? `The server answered ${response.status}.`, response.status);
+  throw new RequestError(
+    problem.detail ?? `The server answered ${response.status}.`,
+    response.status,
+  );
 }
 
 export function describeError(error: unknown): string {

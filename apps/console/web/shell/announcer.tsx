@@ -13,7 +13,12 @@ export function Announcer() {
           <StatusMark tone={tones[severity]} />
           <p>{text}</p>
           {traceId !== undefined && <a href={linkTo('traces', traceId)}>trace</a>}
-          <button type="button" class="dismiss" aria-label={`Dismiss: ${text}`} onClick={() => dismiss(key)}>
+          <button
+            type="button"
+            class="dismiss"
+            aria-label={`Dismiss: ${text}`}
+            onClick={() => dismiss(key)}
+          >
             <span aria-hidden="true">×</span>
           </button>
         </div>

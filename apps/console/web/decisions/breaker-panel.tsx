@@ -1,0 +1,80 @@
+import type { Breaker } from '../../src/api.ts';
+import { formatCount, formatMs } from '../format/figures.ts';
+import type { Tone } from '../marks/conditions.ts';
+import { Empty } from '../marks/empty.tsx';
+import { StatusMark } from '../marks/status-mark.tsx';
+
+const phases: Record<Breaker['phase'], { readonly word: string; readonly tone: Tone }> = {
+  closed: { word: 'closed', tone: 'good' },
+  'half-open': { word: 'half-open', tone: 'warn' },
+  open: { word: 'open', tone: 'bad' },
+  isolated: { word: 'isolated by hand', tone: 'aside' },
+};
+
+/** Which methods of its dependencies it no longer calls. */
+export function BreakerPanel({ breakers }: { breakers: readonly Breaker[] }) {
+  return (
+    <section class="panel" aria-labelledby="breakers-title">
+      <header>
+        <h2 id="breakers-title">Breakers</h2>
+        <p class="muted small">closed: calls go through</p>
+      </header>
+      {breakers.length === 0 ? (
+        <Empty title="No breaker has seen a call yet" />
+      ) : (
+        <div class="table-box">
+          <table class="folds">
+            <thead>
+              <tr>
+                <th scope="col">Method</th>
+                <th scope="col">Phase</th>
+                <th scope="col" class="number">
+                  Calls
+                </th>
+                <th scope="col" class="number">
+                  Failed
+                </th>
+                <th scope="col" class="number">
+                  Slow
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {breakers.map((breaker) => (
+                <BreakerRow key={`${breaker.target} ${breaker.method}`} breaker={breaker} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function BreakerRow({ breaker }: { breaker: Breaker }) {
+  const { service, method, phase, calls, failures, slowCalls, opensForMs } = breaker;
+  const { word, tone } = phases[phase];
+  return (
+    <tr>
+      <th scope="row" class="whole">
+        {service} <b class="endpoint-name">{method.split('/').at(-1)}</b>
+      </th>
+      <td class="whole">
+        <span class={`tag tone-${tone}`}>
+          <StatusMark tone={tone} />
+          {word}
+        </span>
+        {opensForMs > 0 && <span class="small muted"> probes in {formatMs(opensForMs)}</span>}
+      </td>
+      <td class="number" data-label="Calls">
+        {formatCount(calls)}
+      </td>
+      <td class={`number ${failures > 0 ? 'tone-bad in-tone' : ''}`} data-label="Failed">
+        {formatCount(failures)}
+      </td>
+      <td class="number" data-label="Slow">
+        {formatCount(slowCalls)}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,67 @@
+import type { ChannelOfClient, EndpointSeries } from '../../src/api.ts';
+import type { Series } from '../charts/time-chart.tsx';
+import { TimeChart } from '../charts/time-chart.tsx';
+import { formatCount, formatMs, formatRate } from '../format/figures.ts';
+import type { Column } from '../live/past.ts';
+import { past } from '../live/past.ts';
+import { EndpointTable } from './endpoint-table.tsx';
+import { LastPickLine } from './last-pick-line.tsx';
+
+/** One dependency of a client: its endpoints now, and over the last minutes. */
+export function ChannelPanel({ channel }: { channel: ChannelOfClient }) {
+  const { replica, target, service, balancer, endpoints, lastPick } = channel;
+  const history = past.value;
+  const own = history.endpoints.filter((one) => one.replica === replica && one.target === target);
+  const isListed = new Set(endpoints.map(({ address }) => address));
+  // Who left long ago would only crowd the legend.
+  const shown = own.filter(({ address, inFlight }) => isListed.has(address) || isYoung(inFlight));
+  const seriesOf = (column: (one: EndpointSeries) => Column): Series[] =>
+    shown.map((one, index) => ({
+      name: nameOf(one),
+      hue: (index % 6) + 1,
+      values: column(one),
+    }));
+  return (
+    <section class="panel" aria-label={`${replica} to ${service}`}>
+      <header>
+        <h2>
+          <span class="muted">to</span> {service}
+        </h2>
+        <p class="muted small">
+          balanced by <code>{balancer}</code> · <code class="target">{target}</code>
+        </p>
+      </header>
+      <EndpointTable endpoints={endpoints} />
+      <div class="inside stack">
+        <LastPickLine pick={lastPick} />
+        <div class="chart-grid">
+          <TimeChart
+            title="Latency that the balancer expects"
+            timesMs={history.atMs}
+            series={seriesOf(({ latencyMs }) => latencyMs)}
+            format={formatMs}
+          />
+          <TimeChart
+            title="Calls"
+            timesMs={history.atMs}
+            series={seriesOf(({ callsPerSecond }) => callsPerSecond)}
+            format={formatRate}
+            minTop={1}
+          />
+          <TimeChart
+            title="Under way"
+            timesMs={history.atMs}
+            series={seriesOf(({ inFlight }) => inFlight)}
+            format={formatCount}
+            minTop={2}
+          />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+const isYoung = (column: Column) => column.slice(-60).some((value) => value !== null);
+
+const nameOf = ({ endpointReplica, address }: EndpointSeries) =>
+  endpointReplica === '' ? address : endpointReplica;
