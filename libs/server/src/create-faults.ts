@@ -12,8 +12,9 @@ import { implement, type Implementation } from './implement.ts';
 
 /** What a server needs in order to fail on purpose, and to be told how. */
 export function createFaults(faults: FaultSet): {
+  readonly set: FaultSet;
   readonly services: readonly Implementation[];
-  readonly interceptors: readonly ServerInterceptor[];
+  readonly interceptor: ServerInterceptor;
 } {
   const { setFaults, clearFaults, listFaults } = answerFaults(faults);
   const service = implement(FaultServiceService, {
@@ -30,8 +31,9 @@ export function createFaults(faults: FaultSet): {
     listFaults: async (request) => listFaults(request),
   });
   return {
+    set: faults,
     services: [service],
-    interceptors: [createFaultInterceptor(faults, { encodeDetails })],
+    interceptor: createFaultInterceptor(faults, { encodeDetails }),
   };
 }
 

@@ -4,6 +4,7 @@ export { startServer } from './start-server.ts';
 
 // Types
 export type { CallContext } from './call-context.ts';
+export type { CallObservation, CallObserver, StartedCall } from './protection/call-observer.ts';
 export type { MethodDefinition, RequestOf, ResponseOf, ServiceDefinition } from './definition.ts';
 export type { Handler, Handlers, Implementation, ImplementOptions } from './implement.ts';
 export type { ServerLogger } from './logger.ts';

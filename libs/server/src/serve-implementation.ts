@@ -6,16 +6,24 @@ import type {
 import type { CallRegistry } from './calls/call-registry.ts';
 import { createGrpcHandler } from './calls/grpc-handlers.ts';
 import { createResponseEncoder } from './calls/response-encoder.ts';
+import type { ServedMethod } from './calls/served-method.ts';
 import type { AnyHandler, Implementation } from './implement.ts';
 import { createCheckedRequests } from './validation/checked-requests.ts';
 import type { RequestRules } from './validation/request-rules.ts';
 
+/** What the services of a server have in common. */
+export interface ServiceHost {
+  readonly grpc: Server;
+  readonly rules: Pick<RequestRules, 'checkOf'>;
+  readonly registry: CallRegistry;
+  /** Of `createUnaryInterceptor`. */
+  readonly unaryMethods: Map<string, ServedMethod>;
+}
+
 /** Adds a service to a server; returns what makes the first request of each method as fast as the rest. */
 export function serveImplementation(
-  server: Server,
+  { grpc, rules, registry, unaryMethods }: ServiceHost,
   { methods }: Implementation,
-  rules: Pick<RequestRules, 'checkOf'>,
-  registry: CallRegistry,
   maxSendBytes: number,
 ): (() => void)[] {
   const definitions: Record<string, GrpcServiceDefinition[string]> = {};
@@ -30,20 +38,21 @@ export function serveImplementation(
       requestDeserialize: requests.deserialize,
       responseSerialize: encoder.serialize,
     };
-    handlers[name] = createGrpcHandler(
-      {
-        path: definition.path,
-        definition,
-        encoder,
-        drain,
-        handler: handler as (request: unknown, context: Parameters<AnyHandler>[1]) => unknown,
-        refusalOf: requests.refusalOf,
-        violationsOf: requests.violationsOf,
-      },
-      registry,
-    );
+    const served: ServedMethod = {
+      path: definition.path,
+      definition,
+      encoder,
+      drain,
+      handler: handler as (request: unknown, context: Parameters<AnyHandler>[1]) => unknown,
+      refusalOf: requests.refusalOf,
+      violationsOf: requests.violationsOf,
+    };
+    handlers[name] = createGrpcHandler(served, registry);
+    if (!definition.requestStream && !definition.responseStream) {
+      unaryMethods.set(definition.path, served);
+    }
     return () => void check(new Uint8Array());
   });
-  server.addService(definitions, handlers);
+  grpc.addService(definitions, handlers);
   return warmUps;
 }

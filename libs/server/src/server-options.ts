@@ -7,6 +7,7 @@ import type {
 import type { FaultSet } from '@ballast/faults';
 import type { Implementation } from './implement.ts';
 import type { ServerLogger } from './logger.ts';
+import type { CallObserver } from './protection/call-observer.ts';
 import type { TlsFiles } from './tls/tls-files.ts';
 
 export interface ServerOptions {
@@ -29,7 +30,12 @@ export interface ServerOptions {
    * false admits everything. Default: on, with its defaults.
    */
   readonly admission?: AdmissionOptions | false | undefined;
-  /** In the order in which a request meets them. Default: none. */
+  /**
+   * Is told of every call, from its headers to its status, refused ones included: the place of
+   * tracing. Default: none.
+   */
+  readonly observer?: CallObserver | undefined;
+  /** In the order in which a request meets them, behind admission. Default: none. */
   readonly interceptors?: readonly ServerInterceptor[] | undefined;
   /**
    * What is to go wrong here on purpose, set by `ballast.faults.v1.FaultService`, which is then served
@@ -84,7 +90,7 @@ export interface ServerOptions {
   readonly grpcOptions?: Omit<GrpcOptions, 'interceptors'> | undefined;
 }
 
-type WithoutDefault = 'tls' | 'credentials' | 'faults' | 'maxConnectionAgeGraceMs';
+type WithoutDefault = 'observer' | 'tls' | 'credentials' | 'faults' | 'maxConnectionAgeGraceMs';
 
 export type ResolvedServerOptions = Pick<ServerOptions, WithoutDefault> & {
   readonly [Field in Exclude<keyof ServerOptions, WithoutDefault>]-?: Exclude<

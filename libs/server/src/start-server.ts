@@ -1,4 +1,4 @@
-import { createLoadReporter } from '@ballast/balancing';
+import { createLoadMeter } from '@ballast/balancing';
 import { processState } from '@ballast/state';
 import {
   addAdminServicesToServer,
@@ -12,11 +12,13 @@ import { type Health, serveHealth } from './admin/health.ts';
 import { serveReflection } from './admin/reflection.ts';
 import { trackAdmin } from './admin/tracked-admin.ts';
 import { CallRegistry } from './calls/call-registry.ts';
-import { gzipResponses } from './compression/gzip-responses.ts';
-import { createAdmissionControl } from './create-admission-control.ts';
+import type { ServedMethod } from './calls/served-method.ts';
+import { createUnaryInterceptor } from './calls/unary-call.ts';
 import { createFaults } from './create-faults.ts';
 import { drain, type DrainTimes, serverDraining, type ServerParts } from './drain.ts';
 import { listen } from './listener.ts';
+import { createAdmissionControl, describeAdmission } from './protection/admission-control.ts';
+import { createProtection } from './protection/create-protection.ts';
 import {
   type ResolvedServerOptions,
   resolveServerOptions,
@@ -57,29 +59,28 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const rules = new RequestRules(descriptors);
   const registry = new CallRegistry(logger);
   const admission = createAdmissionControl(resolved.admission);
-  const interceptors = [
-    gzipResponses,
-    createLoadReporter().interceptor,
-    ...(faults?.interceptors ?? []),
-    ...admission.interceptors,
-    ...resolved.interceptors,
-  ];
+  const { observer } = resolved;
+  const protection = createProtection({ observer, meter: createLoadMeter(), faults, admission });
+  const unaryMethods = new Map<string, ServedMethod>();
+  const answering = createUnaryInterceptor(unaryMethods, registry);
+  const interceptors = [protection, ...resolved.interceptors, answering];
   const grpc = new Server(grpcOptionsOf(resolved, interceptors));
   limitStreamResets(grpc, resolved.maxCancellationsPerSecond);
+  const host = { grpc, rules, registry, unaryMethods };
   const warmUps = services.flatMap((service) =>
-    serveImplementation(grpc, service, rules, registry, resolved.maxSendBytes),
+    serveImplementation(host, service, resolved.maxSendBytes),
   );
   const serviceNames = services.map(({ serviceName }) => serviceName);
   const tracked = trackAdmin(grpc, registry);
   const health = serveHealth(tracked, serviceNames, resolved.faults);
-  const admin = serveAdmin(grpc, rules, registry);
+  const admin = serveAdmin(host);
   serveReflection(grpc, registry, descriptors, [...serviceNames, ...admin.described]);
   addAdminServicesToServer(tracked as Server);
   const injector = grpc.createConnectionInjector(await credentialsOf(resolved));
   const listener = await listen(resolved.address, (socket) => injector.injectConnection(socket));
   logger.info({ address: listener.address, services: serviceNames }, 'serving');
   warmUpLater(warmUps, logger);
-  const admissions = () => admission.describe(listener.address);
+  const admissions = () => describeAdmission(admission, listener.address);
   const parts = { grpc, listener, registry, health, logger };
   return createRunningServer(parts, resolved, processState.add({ admissions }));
 }

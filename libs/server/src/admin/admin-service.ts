@@ -1,12 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { processState, type StateRegister } from '@ballast/state';
 import { notFound } from '@ballast/status';
-import type { Server } from '@grpc/grpc-js';
 import type { CallContext } from '../call-context.ts';
-import type { CallRegistry } from '../calls/call-registry.ts';
 import { AdminServiceService, type WatchStateResponse } from '../gen/ballast/admin/v1/admin.ts';
 import { implement, type Implementation } from '../implement.ts';
-import { serveImplementation } from '../serve-implementation.ts';
+import { serveImplementation, type ServiceHost } from '../serve-implementation.ts';
 import type { RequestRules } from '../validation/request-rules.ts';
 import { createStateMessage } from './state-message.ts';
 
@@ -19,15 +17,13 @@ const MAX_SEND_BYTES = 64 * 1024 * 1024;
  * Adds the service. Its contract may be absent from the descriptors of a server that knows nothing
  * of it: then its requests are not held against their rules, and reflection does not show it.
  */
-export function serveAdmin(
-  server: Server,
-  rules: RequestRules,
-  registry: CallRegistry,
-): { readonly described: readonly string[] } {
+export function serveAdmin(host: ServiceHost & { readonly rules: RequestRules }): {
+  readonly described: readonly string[];
+} {
   const service = createAdminService();
-  const isDescribed = rules.describes(service.serviceName);
-  const known = isDescribed ? rules : { checkOf: () => () => undefined };
-  serveImplementation(server, service, known, registry, MAX_SEND_BYTES);
+  const isDescribed = host.rules.describes(service.serviceName);
+  const rules = isDescribed ? host.rules : { checkOf: () => () => undefined };
+  serveImplementation({ ...host, rules }, service, MAX_SEND_BYTES);
   return { described: isDescribed ? [service.serviceName] : [] };
 }
 

@@ -15,30 +15,19 @@ import {
   isStatusError,
   type StatusError,
 } from '@ballast/status';
-import { Metadata, type ServerUnaryCall } from '@grpc/grpc-js';
+import { Metadata } from '@grpc/grpc-js';
 import type { CallContext } from '../call-context.ts';
 import type { CallRegistry } from './call-registry.ts';
-import { isBug, statusOf, type WireStatus } from './wire-status.ts';
-
-/** What the four call objects of grpc-js have in common. */
-export interface SurfaceCall extends Pick<
-  ServerUnaryCall<unknown, unknown>,
-  'metadata' | 'getPeer' | 'getDeadline' | 'sendMetadata'
-> {
-  once(event: 'cancelled', listener: () => void): unknown;
-}
+import type { CallWire } from './call-wire.ts';
+import { isBug, statusOf } from './wire-status.ts';
 
 type State =
   | { readonly kind: 'running' }
   | { readonly kind: 'settled' }
   | { readonly kind: 'stopped'; readonly reason: StatusError };
 
-/** How a call reaches the wire. */
-export interface CallWire {
-  readonly surface: SurfaceCall;
-  /** Ends the call with a status that is not OK. */
-  readonly sendStatus: (status: WireStatus) => void;
-}
+const running: State = { kind: 'running' };
+const settled: State = { kind: 'settled' };
 
 export interface CallFacts {
   readonly path: string;
@@ -56,9 +45,9 @@ export class ActiveCall implements CallContext {
   readonly #facts: CallFacts;
   readonly #wire: CallWire;
   readonly #registry: CallRegistry;
-  #state: State = { kind: 'running' };
-  #stopListeners: (() => void)[] = [];
-  // Made when first asked for: most handlers of short calls never do.
+  #state: State = running;
+  // All three made when first asked for: most handlers of short calls never do.
+  #stopListeners: (() => void)[] | undefined;
   #leaving: AbortController | undefined;
   #trailers: Metadata | undefined;
 
@@ -67,12 +56,10 @@ export class ActiveCall implements CallContext {
     this.#wire = wire;
     this.#registry = registry;
     // grpc-js keeps a wall-clock time; from here on it counts on the clock that never jumps.
-    const budgetMs = Number(wire.surface.getDeadline()) - Date.now();
-    const { metadata } = wire.surface;
+    const budgetMs = Number(wire.getDeadline()) - Date.now();
+    const { metadata } = wire;
     const criticality = readCriticality(metadata);
     this.scope = new CallScope({ budgetMs, criticality, isRetry: readIsRetry(metadata) });
-    // Also emitted after an ordinary end, when the call has settled and nothing happens.
-    wire.surface.once('cancelled', () => this.stop(this.#goneBecause(), { tell: false }));
     registry.add(this);
   }
 
@@ -85,11 +72,11 @@ export class ActiveCall implements CallContext {
   }
 
   get metadata(): Metadata {
-    return this.#wire.surface.metadata;
+    return this.#wire.metadata;
   }
 
   get peer(): string {
-    return this.#wire.surface.getPeer();
+    return this.#wire.getPeer();
   }
 
   get trailers(): Metadata {
@@ -118,7 +105,7 @@ export class ActiveCall implements CallContext {
   }
 
   sendHeaders(metadata: Metadata): void {
-    this.#wire.surface.sendMetadata(metadata);
+    this.#wire.sendMetadata(metadata);
   }
 
   violationsOf(request: object): readonly FieldViolation[] {
@@ -133,7 +120,7 @@ export class ActiveCall implements CallContext {
   /** Calls back once when the call is stopped from outside; at once where it has been. */
   onStop(listener: () => void): void {
     if (this.#state.kind === 'stopped') listener();
-    else this.#stopListeners.push(listener);
+    else (this.#stopListeners ??= []).push(listener);
   }
 
   /** Tells the handler that the server leaves. */
@@ -141,15 +128,25 @@ export class ActiveCall implements CallContext {
     this.#leaving?.abort();
   }
 
-  /** The handler has answered: `send` runs, unless the call is over already. */
-  succeed(send: (trailers: Metadata | undefined) => void): void {
-    if (this.#settle({ kind: 'settled' })) send(this.#trailers);
+  /** The handler has answered. False where the call is over already, and there is nothing to send. */
+  succeed(): boolean {
+    return this.#settle(settled);
+  }
+
+  /** What the handler adds to its answer; undefined where it added nothing. */
+  get addedTrailers(): Metadata | undefined {
+    return this.#trailers;
+  }
+
+  /** The caller has gone, or its time is up. Also told after an ordinary end, when nothing happens. */
+  callerGone(): void {
+    if (this.#state.kind === 'running') this.stop(this.#goneBecause(), { tell: false });
   }
 
   /** The handler has failed: its caller is told, and the log where it is a bug. */
   fail(error: unknown): void {
     const { logger } = this.#registry;
-    if (!this.#settle({ kind: 'settled' })) {
+    if (!this.#settle(settled)) {
       logger.debug({ method: this.method, error }, 'a handler failed after its call was over');
       return;
     }
@@ -167,7 +164,9 @@ export class ActiveCall implements CallContext {
     if (!this.#settle({ kind: 'stopped', reason })) return;
     this.scope.abort(reason);
     if (tell) this.#wire.sendStatus(statusOf(reason, this.#trailers).status);
-    for (const listener of this.#stopListeners.splice(0)) listener();
+    const listeners = this.#stopListeners ?? [];
+    this.#stopListeners = undefined;
+    for (const listener of listeners) listener();
   }
 
   #settle(state: State): boolean {

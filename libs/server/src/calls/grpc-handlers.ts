@@ -1,28 +1,19 @@
-// The four shapes of grpc-js handlers, each around a handler of ours.
+// The shapes of grpc-js handlers that stream, each around a handler of ours; `UnaryCall` is the fourth.
 import { runInScope } from '@ballast/deadlines';
 import type {
   sendUnaryData,
   ServerDuplexStream,
   ServerReadableStream,
-  ServerUnaryCall,
   ServerWritableStream,
   UntypedHandleCall,
 } from '@grpc/grpc-js';
-import type { CallContext } from '../call-context.ts';
-import type { MethodDefinition } from '../definition.ts';
 import { ActiveCall, type CallFacts } from './active-call.ts';
 import type { CallRegistry } from './call-registry.ts';
-import { type RefusalOf, RequestStream } from './request-stream.ts';
-import type { ResponseEncoder } from './response-encoder.ts';
+import { type StreamSurface, StreamWire } from './call-wire.ts';
+import { RequestStream } from './request-stream.ts';
 import { sendResponses } from './response-writer.ts';
-
-/** A method with all that its calls need. */
-export interface ServedMethod extends CallFacts {
-  readonly definition: Pick<MethodDefinition, 'requestStream' | 'responseStream'>;
-  readonly handler: (request: unknown, context: CallContext) => unknown;
-  readonly refusalOf: RefusalOf;
-  readonly encoder: ResponseEncoder;
-}
+import type { ServedMethod } from './served-method.ts';
+import type { WireStatus } from './wire-status.ts';
 
 type Answer = sendUnaryData<unknown>;
 
@@ -46,17 +37,13 @@ export function createGrpcHandler(method: ServedMethod, registry: CallRegistry):
   }
   if (requestStream) {
     return (surface: ServerReadableStream<object, unknown>, answer: Answer) => {
-      const call = new ActiveCall(method, { surface, sendStatus: answer }, registry);
+      const call = beginCall(method, surface, answer, registry);
       const requests = new RequestStream(surface, call, method.refusalOf);
       void runInScope(call.scope, singleAnswer, method, call, requests, answer);
     };
   }
-  return (surface: ServerUnaryCall<object, unknown>, answer: Answer) => {
-    const call = new ActiveCall(method, { surface, sendStatus: answer }, registry);
-    const refusal = method.refusalOf(surface.request);
-    if (refusal === undefined)
-      void runInScope(call.scope, singleAnswer, method, call, surface.request, answer);
-    else call.fail(refusal);
+  return () => {
+    throw new Error(`${method.path} is answered before grpc-js comes to its handler`);
   };
 }
 
@@ -66,11 +53,18 @@ export function beginStream(
   surface: ServerWritableStream<object, unknown> | ServerDuplexStream<object, unknown>,
   registry: CallRegistry,
 ): ActiveCall {
-  return new ActiveCall(
-    facts,
-    { surface, sendStatus: (status) => surface.emit('error', status) },
-    registry,
-  );
+  return beginCall(facts, surface, (status) => surface.emit('error', status), registry);
+}
+
+function beginCall(
+  facts: CallFacts,
+  surface: StreamSurface,
+  sendStatus: (status: WireStatus) => void,
+  registry: CallRegistry,
+): ActiveCall {
+  const call = new ActiveCall(facts, new StreamWire(surface, sendStatus), registry);
+  surface.once('cancelled', () => call.callerGone());
+  return call;
 }
 
 async function singleAnswer(
@@ -82,7 +76,7 @@ async function singleAnswer(
   try {
     const response = await method.handler(request, call);
     method.encoder.encode(response);
-    call.succeed((trailers) => answer(null, response, trailers));
+    if (call.succeed()) answer(null, response, call.addedTrailers);
   } catch (error) {
     call.fail(error);
   }
@@ -97,7 +91,7 @@ async function streamAnswer(
   try {
     const responses = method.handler(request, call) as AsyncIterable<unknown>;
     await sendResponses(responses, surface, call, method.encoder);
-    call.succeed((trailers) => surface.end(trailers));
+    if (call.succeed()) surface.end(call.addedTrailers);
   } catch (error) {
     call.fail(error);
   }

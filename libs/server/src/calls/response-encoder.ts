@@ -14,13 +14,25 @@ export interface ResponseEncoder {
   serialize(response: unknown): Buffer;
 }
 
+interface EncodedMessages {
+  get(message: object): Buffer | undefined;
+  set(message: object, bytes: Buffer): unknown;
+}
+
 export function createResponseEncoder(
-  { path, responseSerialize }: Pick<MethodDefinition, 'path' | 'responseSerialize'>,
+  {
+    path,
+    responseStream,
+    responseSerialize,
+  }: Pick<MethodDefinition, 'path' | 'responseStream' | 'responseSerialize'>,
   maxBytes: number,
 ): ResponseEncoder {
   const serialize = responseSerialize as (response: unknown) => Buffer;
-  // Interceptors see the message itself, so its bytes travel beside it.
-  const encoded = new WeakMap<object, Buffer>();
+  // Interceptors see the message itself, so its bytes travel beside it. Messages of a stream may wait
+  // for their reader; a single answer is asked for at once.
+  const encoded: EncodedMessages = responseStream
+    ? new WeakMap<object, Buffer>()
+    : new LastEncoded();
   return {
     encode(response) {
       if (typeof response !== 'object' || response === null) {
@@ -41,4 +53,23 @@ export function createResponseEncoder(
       return encoded.get(response as object) ?? serialize(response);
     },
   };
+}
+
+/** The bytes of the last message: of another one, they are encoded once more. */
+class LastEncoded implements EncodedMessages {
+  #message: object | undefined;
+  #bytes: Buffer | undefined;
+
+  get(message: object): Buffer | undefined {
+    if (message !== this.#message) return undefined;
+    const bytes = this.#bytes;
+    this.#message = undefined;
+    this.#bytes = undefined;
+    return bytes;
+  }
+
+  set(message: object, bytes: Buffer): void {
+    this.#message = message;
+    this.#bytes = bytes;
+  }
 }

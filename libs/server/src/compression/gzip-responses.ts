@@ -9,10 +9,9 @@ const minBytes = 1024;
  * Answers with gzip whom asks with gzip, as grpc-go does: a caller that compresses its requests
  * (grpc-js: `grpc.default_compression_algorithm`) can read compressed responses too. The header
  * that says so more generally, `grpc-accept-encoding`, grpc-js removes before anybody sees it.
- * Has to be the innermost interceptor, the first of the list.
+ * Has to be the innermost interceptor, for calls of which `isGzipped` is true.
  */
 export const gzipResponses: ServerInterceptor = (method, call) => {
-  if (incomingEncodingOf(call) !== 'gzip') return new ServerInterceptingCall(call);
   const responder = new ResponderBuilder()
     .withSendMetadata((metadata, next) => {
       const withEncoding = metadata.clone();
@@ -33,7 +32,7 @@ export const gzipResponses: ServerInterceptor = (method, call) => {
   return new ServerInterceptingCall(call, responder);
 };
 
-/** What the innermost call keeps to itself; absent, nothing is compressed. */
-function incomingEncodingOf(call: unknown): unknown {
-  return (call as { readonly incomingEncoding?: unknown }).incomingEncoding;
+/** Whether a call's requests are gzip: what the innermost call keeps to itself. */
+export function isGzipped(call: unknown): boolean {
+  return (call as { readonly incomingEncoding?: unknown }).incomingEncoding === 'gzip';
 }
