@@ -40,9 +40,12 @@ FROM ${NODE_IMAGE} AS app
 ARG APP
 COPY --from=bundles /src/dist/images/${APP} /app
 WORKDIR /app
-# V8 lets the space for new objects grow to 32 MiB, and an idle process never gives it back.
+# V8 lets the space for new objects grow to 32 MiB, and an idle process never gives it back. malloc
+# keeps an arena for each thread that ever asked. `--enable-source-maps` would make stack traces speak
+# of the sources, for 40 MiB more; the maps are there for whoever adds it.
 ENV NODE_ENV=production \
-    NODE_OPTIONS="--enable-source-maps --max-semi-space-size=4" \
+    NODE_OPTIONS=--max-semi-space-size=4 \
+    MALLOC_ARENA_MAX=2 \
     HOST=0.0.0.0
 USER 1000:1000
 # Process 1 itself: it listens to signals from its first line, and has no children to reap.
