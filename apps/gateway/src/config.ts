@@ -1,5 +1,6 @@
 import { durationMs, integer, loadConfig, oneOf, optional, port, text } from '@ballast/config';
 import type { Config } from '@ballast/config';
+import { telemetrySchema } from '@ballast/telemetry';
 
 const target = /[a-z-]+:\/\/.+/;
 
@@ -128,10 +129,13 @@ export const configSchema = {
   }),
 };
 
+/** With the variables that all programs have in common: docs/telemetry.md lists them. */
+const wholeSchema = { ...configSchema, ...telemetrySchema };
+
 /** The gateway's settings. */
-export type GatewayConfig = Config<typeof configSchema>;
+export type GatewayConfig = Config<typeof wholeSchema>;
 
 /** Reads them. Throws ConfigError, one line for each wrong variable. */
 export function loadGatewayConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
-  return loadConfig(environment, configSchema);
+  return loadConfig(environment, wholeSchema);
 }

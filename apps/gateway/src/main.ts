@@ -7,17 +7,17 @@ import {
   ordersPolicy,
   OrdersServiceService,
 } from '@ballast/contracts';
-import { createLogger } from '@ballast/logging';
 import type { Policy } from '@ballast/policy';
 import { runProgram, type RunningProgram } from '@ballast/program';
+import { startTelemetry } from '@ballast/telemetry';
 import { loadGatewayConfig } from './config.ts';
 import { startGateway } from './start-gateway.ts';
 import { followStalePolicy } from './stock/follow-stale-policy.ts';
 
 export async function start(environment: NodeJS.ProcessEnv): Promise<RunningProgram> {
   const config = loadGatewayConfig(environment);
-  const logger = createLogger({ service: 'gateway', level: config.logLevel });
   await using started = new AsyncDisposableStack();
+  const { logger } = started.use(await startTelemetry('gateway', config));
 
   const follow = async (service: string, published: Policy) =>
     started.use(

@@ -1,10 +1,10 @@
 import { descriptors, InventoryServiceService } from '@ballast/contracts';
 import { FaultSet } from '@ballast/faults';
-import { createLogger } from '@ballast/logging';
 import { openDatabase } from '@ballast/persistence';
 import { runProgram } from '@ballast/program';
 import type { RunningProgram } from '@ballast/program';
 import { implement, startServer } from '@ballast/server';
+import { startTelemetry } from '@ballast/telemetry';
 import { loadInventoryConfig } from './config.ts';
 import { createInventoryHandlers } from './handlers.ts';
 import { createStockChanges } from './store/create-stock-changes.ts';
@@ -19,8 +19,8 @@ export async function start(
   signal = new AbortController().signal,
 ): Promise<RunningProgram> {
   const config = loadInventoryConfig(environment);
-  const logger = createLogger({ service: 'inventory', level: config.logLevel });
   await using started = new AsyncDisposableStack();
+  const { logger } = started.use(await startTelemetry('inventory', config));
 
   const database = started.use(
     openDatabase<InventoryTables>({
@@ -43,10 +43,10 @@ export async function start(
   });
   const sweeper = startSweeper({ ...config, store, changes, logger });
 
-  started.move();
+  const resources = started.move();
   const drain = async (): Promise<void> => {
     await Promise.all([server.drain(), sweeper.stop()]);
-    await database.close();
+    await resources.disposeAsync();
   };
   return { address: server.address, drain, force: () => server.force() };
 }

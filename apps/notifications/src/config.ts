@@ -1,6 +1,7 @@
 import { durationMs, flag, integer, loadConfig, oneOf, port, text, url } from '@ballast/config';
 import type { Config } from '@ballast/config';
 import { LOG_LEVELS } from '@ballast/logging';
+import { telemetrySchema } from '@ballast/telemetry';
 
 /** Every variable that the notifications service reads; the table in the README is made from it. */
 export const configSchema = {
@@ -55,15 +56,18 @@ export const configSchema = {
   }),
 };
 
+/** With the variables that all programs have in common: docs/telemetry.md lists them. */
+const wholeSchema = { ...configSchema, ...telemetrySchema };
+
 /** The settings of the notifications service. */
-export interface NotificationsConfig extends Config<typeof configSchema> {
+export interface NotificationsConfig extends Config<typeof wholeSchema> {
   /** Where to listen: host and port. */
   readonly address: string;
 }
 
 /** Reads them. Throws ConfigError, one line for each wrong variable. */
 export function loadNotificationsConfig(environment: NodeJS.ProcessEnv): NotificationsConfig {
-  const config = loadConfig(environment, configSchema);
+  const config = loadConfig(environment, wholeSchema);
   return { ...config, address: addressOf(config) };
 }
 

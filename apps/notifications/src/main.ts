@@ -1,10 +1,10 @@
 import { descriptors, NotificationsServiceService } from '@ballast/contracts';
 import { FaultSet } from '@ballast/faults';
-import { createLogger } from '@ballast/logging';
 import { openDatabase } from '@ballast/persistence';
 import { runProgram } from '@ballast/program';
 import type { RunningProgram } from '@ballast/program';
 import { implement, startServer } from '@ballast/server';
+import { startTelemetry } from '@ballast/telemetry';
 import { loadNotificationsConfig } from './config.ts';
 import { createNotificationsHandlers } from './handlers.ts';
 import { createNotificationStore } from './store/create-notification-store.ts';
@@ -18,8 +18,8 @@ export async function start(
 ): Promise<RunningProgram> {
   const config = loadNotificationsConfig(environment);
   const name = 'notifications';
-  const logger = createLogger({ service: name, level: config.logLevel });
   await using started = new AsyncDisposableStack();
+  const { logger } = started.use(await startTelemetry(name, config));
 
   const database = started.use(
     openDatabase<NotificationsTables>({
@@ -38,10 +38,10 @@ export async function start(
     logger,
   });
 
-  started.move();
+  const resources = started.move();
   const drain = async (): Promise<void> => {
     await server.drain();
-    await database.close();
+    await resources.disposeAsync();
   };
   return { address: server.address, drain, force: () => server.force() };
 }

@@ -12,6 +12,7 @@ import {
 } from '@ballast/config';
 import type { Config } from '@ballast/config';
 import { LOG_LEVELS } from '@ballast/logging';
+import { telemetrySchema } from '@ballast/telemetry';
 
 /** Every variable that the orders service reads; the table in the README is made from it. */
 export const configSchema = {
@@ -146,15 +147,18 @@ export const configSchema = {
   }),
 };
 
+/** With the variables that all programs have in common: docs/telemetry.md lists them. */
+const wholeSchema = { ...configSchema, ...telemetrySchema };
+
 /** The settings of the orders service. */
-export interface OrdersConfig extends Config<typeof configSchema> {
+export interface OrdersConfig extends Config<typeof wholeSchema> {
   /** Where to listen: host and port. */
   readonly address: string;
 }
 
 /** Reads them. Throws ConfigError, one line for each wrong variable. */
 export function loadOrdersConfig(environment: NodeJS.ProcessEnv): OrdersConfig {
-  const config = loadConfig(environment, configSchema);
+  const config = loadConfig(environment, wholeSchema);
   // Else the relay would race every call for the order it has just placed.
   if (config.intentHoldMs > config.placeBudgetMs) return { ...config, address: addressOf(config) };
   throw new ConfigError([

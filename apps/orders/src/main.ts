@@ -1,9 +1,9 @@
 import { descriptors, OrdersServiceService } from '@ballast/contracts';
 import { FaultSet } from '@ballast/faults';
-import { createLogger } from '@ballast/logging';
 import { openDatabase } from '@ballast/persistence';
 import { runProgram, type RunningProgram } from '@ballast/program';
 import { implement, startServer } from '@ballast/server';
+import { startTelemetry } from '@ballast/telemetry';
 import { loadOrdersConfig } from './config.ts';
 import { createOrdersHandlers } from './handlers.ts';
 import { connectToInventory } from './connect-to-inventory.ts';
@@ -25,8 +25,8 @@ export async function start(
   signal = new AbortController().signal,
 ): Promise<RunningProgram> {
   const config = loadOrdersConfig(environment);
-  const logger = createLogger({ service: 'orders', level: config.logLevel });
   await using started = new AsyncDisposableStack();
+  const { logger } = started.use(await startTelemetry('orders', config));
 
   const database = started.use(
     openDatabase<OrdersTables>({

@@ -31,6 +31,15 @@ export type {
 export type { CandidateSet } from './endpoints/candidate-set.ts';
 export type { Column } from './endpoints/endpoint-table.ts';
 
+// Looking at every attempt
+export { ATTEMPT_OBSERVER_OPTION } from './seam/attempt-observer.ts';
+export type {
+  AttemptListener,
+  AttemptObserver,
+  PickReason,
+  PlacedAttempt,
+} from './seam/attempt-observer.ts';
+
 // What resolvers and callers can say
 export type { AnnotatedEndpoint } from './endpoints/endpoint-list.ts';
 export { CHANNEL_NAME_OPTION, ZONE_OPTION } from './seam/listed-endpoint.ts';

@@ -1,4 +1,5 @@
 import { findScope } from '@ballast/deadlines';
+import { findTraceContext } from '@ballast/tracing';
 import type { CallOptions } from './call-options.ts';
 import type { PreparedMethod } from './prepared-method.ts';
 import { sendAll } from './request-pump.ts';
@@ -14,9 +15,10 @@ export function callServerStream(
 ): ResponseStream {
   // The call belongs to where it was asked for, whoever reads it.
   const scope = findScope();
+  const context = findTraceContext();
   return new ResponseStream(
     (listener) => {
-      const call = new RunningCall(options, listener, scope);
+      const call = new RunningCall(options, listener, scope, context);
       call.start(method);
       call.send(request);
       call.halfClose();
@@ -33,10 +35,11 @@ export function callBidi(
   options: CallOptions,
 ): ResponseStream {
   const scope = findScope();
+  const context = findTraceContext();
   let stop: (() => void) | undefined;
   return new ResponseStream(
     (listener) => {
-      const call = new RunningCall(options, listener, scope);
+      const call = new RunningCall(options, listener, scope, context);
       call.start(method);
       stop = sendAll(call, requests);
       return call;

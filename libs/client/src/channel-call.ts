@@ -1,3 +1,4 @@
+import type { ClientCallTrace } from '@ballast/tracing';
 import type * as grpc from '@grpc/grpc-js';
 import { createDeserializeFailure, createSerializeFailure } from './call-failure.ts';
 import type { MethodDefinition } from './definition.ts';
@@ -14,14 +15,18 @@ type Call = ReturnType<grpc.ChannelInterface['createCall']>;
 export class ChannelCall implements InterceptedCall, grpc.InterceptingListener {
   private readonly method: MethodDefinition;
   private readonly call: Call;
+  private readonly trace: ClientCallTrace | undefined;
   private listener: Partial<grpc.InterceptingListener> = {};
 
   constructor(
     channel: grpc.ChannelInterface,
     method: MethodDefinition,
-    options: Omit<grpc.InterceptorOptions, 'method_definition'>,
+    options: Omit<grpc.InterceptorOptions, 'method_definition'> & {
+      readonly trace?: ClientCallTrace;
+    },
   ) {
     this.method = method;
+    this.trace = options.trace;
     this.call = channel.createCall(
       method.path,
       options.deadline ?? Infinity,
@@ -47,6 +52,7 @@ export class ChannelCall implements InterceptedCall, grpc.InterceptingListener {
       this.fail(createSerializeFailure(error));
       return;
     }
+    this.trace?.messageSent(bytes.length);
     this.call.sendMessageWithContext(context, bytes);
   }
 
@@ -79,6 +85,7 @@ export class ChannelCall implements InterceptedCall, grpc.InterceptingListener {
   }
 
   onReceiveMessage(bytes: Buffer): void {
+    this.trace?.messageReceived(bytes.length);
     let message: unknown;
     try {
       message = this.method.responseDeserialize(bytes);

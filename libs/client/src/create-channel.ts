@@ -1,7 +1,13 @@
-import { CHANNEL_NAME_OPTION, registerBalancing, ZONE_OPTION } from '@ballast/balancing';
+import {
+  ATTEMPT_OBSERVER_OPTION,
+  CHANNEL_NAME_OPTION,
+  registerBalancing,
+  ZONE_OPTION,
+} from '@ballast/balancing';
 import { createServiceConfigOption, registerDiscovery } from '@ballast/discovery';
 import { toServiceConfig, type Policy } from '@ballast/policy';
 import { createSteeringOption, registerSteering } from '@ballast/retrying';
+import { attemptObserver } from '@ballast/tracing';
 import * as grpc from '@grpc/grpc-js';
 import { resolveChannelSettings } from './channel-settings.ts';
 import type { ChannelSettings, ResolvedChannelSettings } from './channel-settings.ts';
@@ -52,6 +58,7 @@ function createChannelOptions(
     // grpc-js would take any target for a host name and send it to the proxy that http_proxy names.
     'grpc.enable_http_proxy': 0,
     [CHANNEL_NAME_OPTION]: settings.target,
+    [ATTEMPT_OBSERVER_OPTION]: attemptObserver as never,
     ...(settings.zone !== '' && { [ZONE_OPTION]: settings.zone }),
     ...settings.channelOptions,
   };

@@ -2,6 +2,7 @@ import { streamingOptions } from '@ballast/balancing';
 import type { Guard } from '@ballast/breaking';
 import { addCallHeaders, type CallScope, type Criticality } from '@ballast/deadlines';
 import { markDeadline } from '@ballast/retrying';
+import { TracedClientMethod, type ClientCallTrace } from '@ballast/tracing';
 import { Metadata } from '@grpc/grpc-js';
 import type * as grpc from '@grpc/grpc-js';
 import type { CallOptions } from './call-options.ts';
@@ -14,6 +15,8 @@ import type { MethodPolicy } from './method-policy.ts';
 /** All that calls of one method have in common, found out once. */
 export interface PreparedMethod {
   readonly respondsWithStream: boolean;
+  /** What spans and metrics say of its calls. */
+  readonly traced: TracedClientMethod;
   /** Lets its calls through, or refuses them. */
   readonly guard: Guard;
   /** The policy's, or the client's; Infinity is no limit. */
@@ -24,7 +27,7 @@ export interface PreparedMethod {
   observe(tookMs: number, code: number): void;
   /** Whether a call that ends with `code` has had all the repeats that it may have. */
   wasSpent(code: number): boolean;
-  open(deadline: number): InterceptedCall;
+  open(deadline: number, trace: ClientCallTrace): InterceptedCall;
 }
 
 export interface MethodOptions {
@@ -44,6 +47,7 @@ export function prepareMethod(
   const open = chainInterceptors(channel, method, interceptors);
   return {
     respondsWithStream: responseStream,
+    traced: new TracedClientMethod(path, dependency.target),
     guard: dependency.guards.forMethod(method),
     findTimeoutMs: () => findPolicy().timeoutMs ?? (isUnary ? defaultTimeoutMs : Infinity),
     createMetadata: ({ metadata: given, waitForReady, criticality }, scope, deadline) => {
@@ -63,7 +67,7 @@ export function prepareMethod(
     },
     observe: (tookMs, code) => dependency.steering.observe(path, tookMs, code),
     wasSpent: (code) => dependency.steering.wasSpent(path, code),
-    open: (deadline) => open({ deadline, method_definition: method as never }),
+    open: (deadline, trace) => open({ deadline, method_definition: method as never, trace }),
   };
 }
 
@@ -73,12 +77,15 @@ function inheritCriticality(scope: CallScope | undefined, policy: MethodPolicy):
   return served === 'default' ? (policy.criticality ?? served) : served;
 }
 
+/** What interceptors pass on as it is. */
+type TracedOptions = grpc.InterceptorOptions & { readonly trace: ClientCallTrace };
+
 /** The first interceptor is the outermost: it sees a call first and its status last. */
 function chainInterceptors(
   channel: grpc.ChannelInterface,
   method: MethodDefinition,
   interceptors: readonly grpc.Interceptor[],
-): grpc.NextCall {
+): (options: TracedOptions) => InterceptedCall {
   return interceptors.reduceRight<grpc.NextCall>(
     (next, interceptor) => (options) => interceptor(options, next),
     (options) => new ChannelCall(channel, method, options),

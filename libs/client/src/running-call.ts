@@ -2,6 +2,7 @@ import type { Permit, Refusal, Waiting } from '@ballast/breaking';
 import { areRetriesSpent, findObstacle, runInScope } from '@ballast/deadlines';
 import type { CallScope, ScopeFollower } from '@ballast/deadlines';
 import type { StatusError } from '@ballast/status';
+import { traceClientCall, type ClientCallTrace, type TraceContext } from '@ballast/tracing';
 import type * as grpc from '@grpc/grpc-js';
 import {
   createAbortFailure,
@@ -36,7 +37,9 @@ export class RunningCall implements grpc.InterceptingListener, ScopeFollower {
   readonly scope: CallScope | undefined;
   private readonly options: CallOptions;
   private readonly listener: CallListener;
+  private readonly context: TraceContext | undefined;
   private method: PreparedMethod | undefined;
+  private trace: ClientCallTrace | undefined;
   private call: OpenedCall | undefined;
   private permit: Permit | undefined;
   private waiting: Waiting | undefined;
@@ -49,8 +52,15 @@ export class RunningCall implements grpc.InterceptingListener, ScopeFollower {
   private hasEnded = false;
   private abort: (() => void) | undefined;
 
-  constructor(options: CallOptions, listener: CallListener, scope: CallScope | undefined) {
+  /** @param context the trace that it belongs to. Default: that of the moment when it starts. */
+  constructor(
+    options: CallOptions,
+    listener: CallListener,
+    scope: CallScope | undefined,
+    context?: TraceContext,
+  ) {
     this.scope = scope;
+    this.context = context;
     this.options = options;
     this.listener = listener;
   }
@@ -64,6 +74,7 @@ export class RunningCall implements grpc.InterceptingListener, ScopeFollower {
     const { scope } = this;
     const { signal } = this.options;
     this.method = method;
+    this.trace = traceClientCall(method.traced, performance.now(), this.context);
     try {
       if (signal?.aborted === true) throw createAbortFailure(signal.reason);
       const ownTimeoutMs = this.options.timeoutMs ?? method.findTimeoutMs();
@@ -154,6 +165,7 @@ export class RunningCall implements grpc.InterceptingListener, ScopeFollower {
     const deadline = Date.now() + timeoutMs;
     const nowMs = performance.now();
     const entry = method.guard.tryEnter(nowMs);
+    if (this.trace?.isRecording === true) this.trace.guardedBy(method.guard.state);
     if (entry.kind !== 'waiting') {
       this.open(entry, method, deadline);
       return;
@@ -183,13 +195,19 @@ export class RunningCall implements grpc.InterceptingListener, ScopeFollower {
   }
 
   private open(entry: Permit | Refusal, method: PreparedMethod, deadline: number): OpenedCall {
-    if (entry.kind === 'refused') throw createRefusalFailure(entry);
+    const { trace } = this;
+    if (entry.kind === 'refused') {
+      trace?.refusedBy(entry.reason);
+      throw createRefusalFailure(entry);
+    }
     try {
-      const call = method.open(deadline);
+      const call = method.open(deadline, trace!);
       this.call = call;
       // Before it starts: an interceptor may end it at once.
       this.permit = entry;
-      call.start(method.createMetadata(this.options, this.scope, deadline), this);
+      const metadata = method.createMetadata(this.options, this.scope, deadline);
+      trace!.decorate(metadata);
+      call.start(metadata, this);
       return call;
     } catch (error) {
       entry.end(CANCELLED, performance.now());
@@ -232,6 +250,7 @@ export class RunningCall implements grpc.InterceptingListener, ScopeFollower {
   private end(failure: StatusError | undefined): void {
     if (this.hasEnded) return;
     this.hasEnded = true;
+    this.trace?.end(failure?.code ?? 0, failure?.message ?? '', performance.now());
     this.forgetSignal();
     this.scope?.unfollow(this);
     this.listener.onEnd(failure);

@@ -39,6 +39,8 @@ export class CallScope {
    * attempts of three tiers would multiply.
    */
   retriesSpent = false;
+  /** What somebody else has the call carry along, such as its trace; set before it is entered. */
+  carried: unknown = undefined;
   #state: ScopeState = open;
   // Both made when first asked for: most short calls never do.
   #controller: AbortController | undefined;
@@ -68,6 +70,11 @@ export class CallScope {
   /** Why nobody waits any more; undefined while somebody does. */
   get abortReason(): Error | undefined {
     return this.#state.kind === 'aborted' ? this.#state.reason : undefined;
+  }
+
+  /** A scope is a place that code runs in: see `runInScope`. */
+  get scope(): this {
+    return this;
   }
 
   /** Never negative; Infinity without a deadline. */

@@ -1,5 +1,5 @@
 import { openScope, type OpenScopeOptions } from './open-scope.ts';
-import { findScope, runInScope } from './scope-storage.ts';
+import { findScope, takeIntoScope } from './scope-storage.ts';
 
 /** What background work has, instead of what its call had. Default: no deadline and no signal. */
 export type DetachOptions = Pick<OpenScopeOptions, 'timeoutMs' | 'signal' | 'criticality'>;
@@ -7,18 +7,18 @@ export type DetachOptions = Pick<OpenScopeOptions, 'timeoutMs' | 'signal' | 'cri
 /**
  * Runs work that goes on when its call is over: neither the call's deadline nor its end reach it.
  * It stays as critical as the call, unless told otherwise. It is nobody's repeated attempt: no tier
- * above waits for it, so its own retries are the only ones there are.
+ * above waits for it, so its own retries are the only ones there are. A trace goes on with it.
  */
 export function detach<Result>(fn: () => Result, options: DetachOptions = {}): Result {
   const criticality = options.criticality ?? findScope()?.criticality ?? 'default';
   const { timeoutMs, signal } = options;
   if (criticality === 'default' && timeoutMs === undefined && signal === undefined) {
-    return runInScope(undefined, fn);
+    return takeIntoScope(undefined, fn);
   }
   const scope = openScope({ timeoutMs, signal, criticality });
   let result: Result;
   try {
-    result = runInScope(scope, fn);
+    result = takeIntoScope(scope, fn);
   } catch (error) {
     scope[Symbol.dispose]();
     throw error;

@@ -1,5 +1,6 @@
 // Scopes
 export { findScope, runInScope, bindScope } from './scope-storage.ts';
+export { findCarried, runCarrying } from './scope-storage.ts';
 export { openScope } from './open-scope.ts';
 export { detach } from './detach.ts';
 

@@ -12,6 +12,10 @@ export interface LoggerOptions {
   readonly level?: LogLevel;
   /** Where lines go. Default: standard output, written synchronously so that none is lost at exit. */
   readonly destination?: { write(line: string): void };
+  /** Fields that belong to the moment, such as the trace that a line is written in. Default: none. */
+  readonly fields?: (() => object | undefined) | undefined;
+  /** Given every line besides, to be sent somewhere. Must not throw. Default: nobody. */
+  readonly onLine?: ((line: string) => void) | undefined;
 }
 
 /**
@@ -19,7 +23,8 @@ export interface LoggerOptions {
  * A field `error` is written as type, message, stack and cause; a bigint as a number.
  */
 export function createLogger(options: LoggerOptions): Logger {
-  const { service, level = 'info' } = options;
+  const { service, level = 'info', fields, onLine } = options;
+  const destination = options.destination ?? pino.destination({ dest: 1, sync: true });
   return pino(
     {
       level,
@@ -28,7 +33,17 @@ export function createLogger(options: LoggerOptions): Logger {
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { error: stdSerializers.errWithCause },
+      ...(fields !== undefined && { mixin: () => fields() ?? {} }),
     },
-    options.destination ?? pino.destination({ dest: 1, sync: true }),
+    onLine === undefined ? destination : passOn(destination, onLine),
   );
+}
+
+function passOn(destination: { write(line: string): unknown }, onLine: (line: string) => void) {
+  return {
+    write(line: string): void {
+      destination.write(line);
+      onLine(line);
+    },
+  };
 }

@@ -8,6 +8,7 @@ import { createGrpcHandler } from './calls/grpc-handlers.ts';
 import { createResponseEncoder } from './calls/response-encoder.ts';
 import type { ServedMethod } from './calls/served-method.ts';
 import type { AnyHandler, Implementation } from './implement.ts';
+import { MessageSizes } from './tracing/message-sizes.ts';
 import { createCheckedRequests } from './validation/checked-requests.ts';
 import type { RequestRules } from './validation/request-rules.ts';
 
@@ -18,11 +19,13 @@ export interface ServiceHost {
   readonly registry: CallRegistry;
   /** Of `createUnaryInterceptor`. */
   readonly unaryMethods: Map<string, ServedMethod>;
+  /** Of all methods, by path. */
+  readonly sizes: Map<string, MessageSizes>;
 }
 
 /** Adds a service to a server; returns what makes the first request of each method as fast as the rest. */
 export function serveImplementation(
-  { grpc, rules, registry, unaryMethods }: ServiceHost,
+  { grpc, rules, registry, unaryMethods, sizes }: ServiceHost,
   { methods }: Implementation,
   maxSendBytes: number,
 ): (() => void)[] {
@@ -32,10 +35,12 @@ export function serveImplementation(
     const check = rules.checkOf(definition.path);
     const requests = createCheckedRequests(definition, check, validate);
     const encoder = createResponseEncoder(definition, maxSendBytes);
+    const messages = new MessageSizes(encoder);
+    sizes.set(definition.path, messages);
     definitions[name] = {
       ...definition,
       requestSerialize: definition.requestSerialize as (request: unknown) => Buffer,
-      requestDeserialize: requests.deserialize,
+      requestDeserialize: messages.remember(requests.deserialize),
       responseSerialize: encoder.serialize,
     };
     const served: ServedMethod = {

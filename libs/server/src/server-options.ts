@@ -31,8 +31,8 @@ export interface ServerOptions {
    */
   readonly admission?: AdmissionOptions | false | undefined;
   /**
-   * Is told of every call, from its headers to its status, refused ones included: the place of
-   * tracing. Default: none.
+   * Is told of every call, from its headers to its status, refused ones included, instead of tracing
+   * (`@ballast/tracing`). Default: spans and metrics of each call, as the process is set up for them.
    */
   readonly observer?: CallObserver | undefined;
   /** In the order in which a request meets them, behind admission. Default: none. */

@@ -27,6 +27,8 @@ import {
 import { serveImplementation } from './serve-implementation.ts';
 import { limitStreamResets } from './stream-resets.ts';
 import { tlsFromFiles } from './tls/tls-from-files.ts';
+import type { MessageSizes } from './tracing/message-sizes.ts';
+import { traceCalls } from './tracing/trace-calls.ts';
 import { RequestRules } from './validation/request-rules.ts';
 
 /** A server that listens. */
@@ -59,14 +61,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const rules = new RequestRules(descriptors);
   const registry = new CallRegistry(logger);
   const admission = createAdmissionControl(resolved.admission);
-  const { observer } = resolved;
+  const sizes = new Map<string, MessageSizes>();
+  const observer = resolved.observer ?? traceCalls(sizes);
   const protection = createProtection({ observer, meter: createLoadMeter(), faults, admission });
   const unaryMethods = new Map<string, ServedMethod>();
   const answering = createUnaryInterceptor(unaryMethods, registry);
   const interceptors = [protection, ...resolved.interceptors, answering];
   const grpc = new Server(grpcOptionsOf(resolved, interceptors));
   limitStreamResets(grpc, resolved.maxCancellationsPerSecond);
-  const host = { grpc, rules, registry, unaryMethods };
+  const host = { grpc, rules, registry, unaryMethods, sizes };
   const warmUps = services.flatMap((service) =>
     serveImplementation(host, service, resolved.maxSendBytes),
   );

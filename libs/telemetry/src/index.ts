@@ -1,1 +1,10 @@
-export {};
+// For a program's main.ts
+export { startTelemetry } from './start-telemetry.ts';
+export { telemetrySchema } from './settings/telemetry-schema.ts';
+
+// Types
+export type { Telemetry, TelemetryOptions } from './start-telemetry.ts';
+export type { TelemetrySettings } from './settings/telemetry-schema.ts';
+
+// For checks of rules and dashboards
+export { prometheusName } from './metrics/open-metrics.ts';

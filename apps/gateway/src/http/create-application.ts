@@ -9,7 +9,7 @@ import { verdictFromError } from '../problem/verdict-from-error.ts';
 import { answerClientError } from './answer-client-error.ts';
 import { logAnswers } from './log-answers.ts';
 import { acceptJsonBodies } from './parse-json-body.ts';
-import { createTraceId, parseTraceId } from './trace-id.ts';
+import { beginTrace, traceRequests } from './trace-requests.ts';
 
 /** What every route of the application has in common. */
 export interface ApplicationOptions {
@@ -41,7 +41,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Fa
     bodyLimit: maxBodyBytes,
     routerOptions: { maxParamLength: 256 },
     requestIdHeader: false,
-    genReqId: ({ headers }) => parseTraceId(headers['traceparent']) ?? createTraceId(),
+    genReqId: beginTrace,
     ajv: {
       customOptions: {
         // "3" is not 3, and a field that nobody knows is a mistake that somebody made.
@@ -56,6 +56,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Fa
   });
   // The schemas document what is sent; the tests hold what is sent to them.
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
+  traceRequests(app);
   acceptJsonBodies(app);
 
   await app.register(helmet, {

@@ -1,6 +1,7 @@
 import { openScope, runInScope } from '@ballast/deadlines';
 import { cancelled } from '@ballast/status';
 import type { FastifyInstance } from 'fastify';
+import { findTrace } from './trace-requests.ts';
 
 /**
  * Opens a scope for each request, in which its route runs: whatever it calls must be done within
@@ -8,9 +9,10 @@ import type { FastifyInstance } from 'fastify';
  */
 export function openRequestScopes(app: FastifyInstance, requestBudgetMs: number): void {
   // The last hook before the route: a body arrives in the scope of its connection, which has none.
-  app.addHook('preHandler', (_request, reply, done) => {
+  app.addHook('preHandler', (request, reply, done) => {
     const { raw } = reply;
     const scope = openScope({ timeoutMs: Math.max(0, requestBudgetMs - reply.elapsedTime) });
+    scope.carried = findTrace(request.raw)?.context;
     const close = (): void => {
       if (!raw.writableFinished) scope.abort(cancelled('the caller has gone'));
       scope[Symbol.dispose]();

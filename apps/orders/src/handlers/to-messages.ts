@@ -21,6 +21,6 @@ export function toOrderMessage(order: Order): OrderMessage {
   };
 }
 
-export function toChangeMessage({ state, ...change }: OrderChange): WatchOrderResponse {
+export function toChangeMessage({ state, trace: _, ...change }: OrderChange): WatchOrderResponse {
   return { ...change, state: states[state] };
 }

@@ -1,5 +1,6 @@
 import type { WatchOrderRequest, WatchOrderResponse } from '@ballast/contracts';
 import type { CallContext } from '@ballast/server';
+import { linkActiveSpan } from '@ballast/tracing';
 import { isFinal } from '../domain/order.ts';
 import type { OrderStore } from '../store/order-store.ts';
 import { findKnownOrder } from './find-known-order.ts';
@@ -18,6 +19,7 @@ export function createWatchingHandlers(store: OrderStore) {
       const order = await findKnownOrder(store, orderId, context);
       if (isFinal(order.state) && afterSequence >= order.sequence) return;
       for await (const change of store.follow(orderId, afterSequence, context.signal)) {
+        linkActiveSpan(change.trace);
         yield toChangeMessage(change);
         if (isFinal(change.state)) return;
       }

@@ -1,6 +1,7 @@
 import { startOutboxRelay } from '@ballast/persistence';
 import type { Database, OutboxContext, OutboxMessage, OutboxRelay } from '@ballast/persistence';
 import type { Logger } from '@ballast/logging';
+import { runLinked } from '@ballast/tracing';
 import type { IntentPayload } from '../store/create-order-store.ts';
 import type { OrderStore } from '../store/order-store.ts';
 import type { OrdersTables } from '../store/tables.ts';
@@ -28,12 +29,13 @@ export function startRelay(options: RelayOptions): OutboxRelay {
     ...{ database, logger },
     ...{ pollMs: relayPollMs, leaseMs: relayLeaseMs, retryLongestMs: relayRetryLongestMs },
     handlers: {
-      async 'order.fulfil'({ id, payload }: Message, context: OutboxContext) {
-        const order = await store.find(payload.orderId, context);
-        if (order?.state === 'PENDING') await saga.fulfil(order, id, context);
-      },
+      'order.fulfil': ({ id, payload }: Message, context: OutboxContext) =>
+        runLinked('order.fulfil', [payload.trace], async () => {
+          const order = await store.find(payload.orderId, context);
+          if (order?.state === 'PENDING') await saga.fulfil(order, id, context);
+        }),
       'order.release': ({ payload }: Message, context: OutboxContext) =>
-        saga.release(payload.orderId, context),
+        runLinked('order.release', [payload.trace], () => saga.release(payload.orderId, context)),
     },
   });
 }

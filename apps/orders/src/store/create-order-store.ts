@@ -7,6 +7,7 @@ import {
 } from '@ballast/persistence';
 import type { Database, EventLog } from '@ballast/persistence';
 import type { Logger } from '@ballast/logging';
+import { findTraceparent } from '@ballast/tracing';
 import type { Transaction } from 'kysely';
 import type { Order } from '../domain/order.ts';
 import { insertOrder } from './insert-order.ts';
@@ -28,9 +29,13 @@ export interface OrderStoreOptions {
 }
 
 /** The payload of an intent: the relay reads the order as it is when its turn comes. */
-export type IntentPayload = { readonly orderId: string };
+export type IntentPayload = { readonly orderId: string; readonly trace?: string };
 
-type ChangePayload = { readonly state: Order['state']; readonly rejectionReason: string };
+type ChangePayload = {
+  readonly state: Order['state'];
+  readonly rejectionReason: string;
+  readonly trace?: string;
+};
 
 /** Orders in PostgreSQL, with their changes in the event log and their intents in the outbox. */
 export function createOrderStore(options: OrderStoreOptions): OrderStore {
@@ -57,7 +62,7 @@ export function createOrderStore(options: OrderStoreOptions): OrderStore {
         if (claim.kind === 'mismatch') return claim;
         const order = await insertOrder(transaction, command);
         await appendChange(log, transaction, order);
-        const payload = { orderId };
+        const payload = { orderId, ...traced() };
         const intent = { key: orderId, payload, holdMs };
         const intentId = await outboxes['order.fulfil'].append(transaction, intent);
         return { kind: 'placed', order, intentId };
@@ -81,7 +86,8 @@ export function createOrderStore(options: OrderStoreOptions): OrderStore {
         await outboxes['order.fulfil'].complete(transaction, intentId);
         await forgetKey(transaction, idempotencyKey, to.orderId);
         const { orderId } = to;
-        await outboxes['order.release'].append(transaction, { key: orderId, payload: { orderId } });
+        const payload = { orderId, ...traced() };
+        await outboxes['order.release'].append(transaction, { key: orderId, payload });
         return true;
       }),
 
@@ -89,7 +95,7 @@ export function createOrderStore(options: OrderStoreOptions): OrderStore {
       database.transaction(call, async (transaction) => {
         if (!(await updateOrder(transaction, to))) return undefined;
         await appendChange(log, transaction, to);
-        const payload = { orderId: to.orderId };
+        const payload = { orderId: to.orderId, ...traced() };
         const intent = { key: to.orderId, payload, holdMs };
         return outboxes['order.release'].append(transaction, intent);
       }),
@@ -117,5 +123,15 @@ function appendChange(
 ): Promise<void> {
   const { orderId: key, sequence, state } = order;
   const rejectionReason = state === 'REJECTED' ? order.rejection.reason : '';
-  return log.append(transaction, { key, sequence, payload: { state, rejectionReason } });
+  return log.append(transaction, {
+    key,
+    sequence,
+    payload: { state, rejectionReason, ...traced() },
+  });
+}
+
+/** What is done later links to the call that wrote it. */
+function traced(): { readonly trace?: string } {
+  const trace = findTraceparent();
+  return trace === undefined ? {} : { trace };
 }

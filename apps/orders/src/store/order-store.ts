@@ -50,6 +50,8 @@ export interface OrderChange {
   readonly occurredAt: Date;
   /** Empty unless it was rejected. */
   readonly rejectionReason: string;
+  /** Of the call that made it, where it had one. */
+  readonly trace?: string | undefined;
 }
 
 export interface OrderPage {

@@ -47,7 +47,11 @@ interface Row {
   readonly id: bigint;
   readonly key: string;
   readonly sequence: bigint;
-  readonly payload: { readonly state: OrderState; readonly rejectionReason: string };
+  readonly payload: {
+    readonly state: OrderState;
+    readonly rejectionReason: string;
+    readonly trace?: string;
+  };
   readonly at: Date;
   readonly customer_id: string;
   readonly total_cents: bigint;
@@ -88,6 +92,7 @@ function toChange({ xid, id, key, sequence, payload, at, ...order }: Row): ToldC
     state: payload.state,
     totalCents: order.total_cents,
     rejectionReason: payload.rejectionReason,
+    trace: payload.trace,
     occurredAt: at,
   };
 }

@@ -1,5 +1,6 @@
 import type { Client } from '@ballast/client';
 import type { NotificationsServiceService, RecordOrderEventsRequest } from '@ballast/contracts';
+import { runLinked } from '@ballast/tracing';
 import { toChangeMessage } from '../handlers/to-messages.ts';
 import type { ToldChange } from './told-cursor.ts';
 
@@ -9,11 +10,15 @@ export function createNotificationsTeller(
   budgetMs: number,
 ) {
   return async (changes: readonly ToldChange[], signal: AbortSignal): Promise<void> => {
-    await client.recordOrderEvents(changes.map(toRequest), { signal, timeoutMs: budgetMs });
+    const causes = changes.map(({ trace }) => trace);
+    await runLinked('tell notifications', causes, () =>
+      client.recordOrderEvents(changes.map(toRequest), { signal, timeoutMs: budgetMs }),
+    );
   };
 }
 
-function toRequest({ position: _, orderId, customerId, totalCents, ...change }: ToldChange) {
+function toRequest({ position: _, trace: __, ...told }: ToldChange) {
+  const { orderId, customerId, totalCents, ...change } = told;
   return {
     ...{ orderId, customerId, totalCents },
     ...toChangeMessage(change),

@@ -12,6 +12,8 @@ export interface ToldChange {
   /** Empty unless it was rejected. */
   readonly rejectionReason: string;
   readonly occurredAt: Date;
+  /** Of the call that made it, where it had one. */
+  readonly trace: string | undefined;
 }
 
 /** A place among the changes of all orders: the transaction that wrote, and the row. */

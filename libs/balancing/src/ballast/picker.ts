@@ -7,6 +7,7 @@ import type {
   PickerDescription,
   PickerContext,
 } from '../seam/endpoint-picker.ts';
+import type { PickReason } from '../seam/attempt-observer.ts';
 import { Aperture } from './aperture.ts';
 import type { BallastConfig } from './config.ts';
 import { FailureWatch } from './failure-watch.ts';
@@ -29,6 +30,7 @@ const DRAWS_PER_RANDOM = 3;
  * and load are estimated in `LoadEstimate`; which endpoints are left alone, `FailureWatch` says.
  */
 export class BallastPicker implements EndpointPicker {
+  pickReason: PickReason = 'policy';
   readonly #random: () => number;
   readonly #clock: CoarseClock;
   readonly #table: EndpointTable;
@@ -59,9 +61,13 @@ export class BallastPicker implements EndpointPicker {
     this.#load.countPick();
     if (this.#newcomers.size > 0) {
       const newcomer = this.#newcomers.take(nowMs, aperture);
-      if (newcomer !== undefined) return newcomer;
+      if (newcomer !== undefined) {
+        this.pickReason = 'newcomer';
+        return newcomer;
+      }
     }
     const best = this.#best(this.#draw(nowMs), call.isStream);
+    this.pickReason = best === -1 ? 'last_resort' : 'policy';
     return best === -1 ? this.#findUsable(nowMs) : best;
   }
 

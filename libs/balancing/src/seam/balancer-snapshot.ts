@@ -7,6 +7,13 @@ export interface BalancerSnapshot {
   readonly policy: string;
   /** As it stands in `loadBalancingConfig`; null before the first one that is right. */
   readonly config: unknown;
+  /** Open now; and since the start those made, lost while they were in use, and not made. */
+  readonly connections: {
+    readonly open: number;
+    readonly made: number;
+    readonly lost: number;
+    readonly failed: number;
+  };
   readonly endpoints: readonly EndpointSnapshot[];
 }
 

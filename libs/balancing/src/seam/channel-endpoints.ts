@@ -27,6 +27,7 @@ export class ChannelEndpoints implements ConnectionOwner<ListedEndpoint> {
   options: ChannelOptions = {};
   unreachable = 0;
   lastError = '';
+  readonly connections = { open: 0, made: 0, lost: 0, failed: 0 };
   readonly #clock: { nowMs: number };
   readonly #changed: () => void;
   readonly #bySlot: (ListedEndpoint | undefined)[] = [];
@@ -94,6 +95,8 @@ export class ChannelEndpoints implements ConnectionOwner<ListedEndpoint> {
     if (!endpoint.isListed) return;
     if (endpoint.hasFailed) this.unreachable -= 1;
     endpoint.hasFailed = false;
+    this.connections.made += 1;
+    this.connections.open += 1;
     endpoint.subchannel = subchannel;
     this.#clock.nowMs = performance.now();
     this.#rotation!.addReady(endpoint.slot, this.#clock.nowMs);
@@ -102,6 +105,8 @@ export class ChannelEndpoints implements ConnectionOwner<ListedEndpoint> {
 
   disconnected(endpoint: ListedEndpoint): void {
     if (!endpoint.isListed) return;
+    this.connections.lost += 1;
+    this.connections.open -= 1;
     endpoint.subchannel = null;
     this.#rotation!.removeReady(endpoint.slot);
     this.#tell();
@@ -111,6 +116,7 @@ export class ChannelEndpoints implements ConnectionOwner<ListedEndpoint> {
   failed(endpoint: ListedEndpoint, message: string): void {
     if (!endpoint.isListed) return;
     this.lastError = message;
+    this.connections.failed += 1;
     if (!endpoint.hasFailed) {
       endpoint.hasFailed = true;
       this.unreachable += 1;
@@ -143,6 +149,7 @@ export class ChannelEndpoints implements ConnectionOwner<ListedEndpoint> {
 
   #remove(endpoint: ListedEndpoint): void {
     this.#leaveRotation(endpoint);
+    if (endpoint.subchannel !== null) this.connections.open -= 1;
     endpoint.subchannel = null;
     if (endpoint.hasFailed) this.unreachable -= 1;
     this.table.remove(endpoint.slot, this.#clock.nowMs);

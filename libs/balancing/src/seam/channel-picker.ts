@@ -1,7 +1,9 @@
 import { experimental, type Metadata } from '@grpc/grpc-js';
 import { findTried, type PickInfo, rememberAttempt, type Tried, wasTried } from './call-history.ts';
 import type { CallOutcome, CallToPlace } from './endpoint-picker.ts';
+import type { AttemptObserver } from './attempt-observer.ts';
 import { PlacedCall } from './placed-call.ts';
+import { PlacedView, type PlaceDescriber } from './placed-view.ts';
 import { isMarkedStreaming } from './streaming.ts';
 
 /** An endpoint as the picker knows it; `subchannel` is null while it is not connected. */
@@ -11,7 +13,8 @@ export interface PickableEndpoint {
 }
 
 /** What the picker needs of the balancer. */
-export interface PickerOwner {
+export interface PickerOwner extends PlaceDescriber {
+  readonly observer: AttemptObserver | undefined;
   place(call: CallToPlace): PickableEndpoint | undefined;
   endpointAt(slot: number): PickableEndpoint | undefined;
   /** The time of it, monotonic, in milliseconds. */
@@ -36,6 +39,7 @@ const queued: experimental.PickResult = {
 export class ChannelPicker implements experimental.Picker, CallToPlace {
   readonly #owner: PickerOwner;
   readonly #spare: PlacedCall[] = [];
+  readonly #view: PlacedView;
   // The call that is being placed; one at a time, so one object serves all.
   #metadata: Metadata | undefined;
   #tried: Tried | undefined;
@@ -43,6 +47,7 @@ export class ChannelPicker implements experimental.Picker, CallToPlace {
 
   constructor(owner: PickerOwner) {
     this.#owner = owner;
+    this.#view = new PlacedView(owner);
   }
 
   pick({ metadata, extraPickInfo }: experimental.PickArgs): experimental.PickResult {
@@ -51,11 +56,13 @@ export class ChannelPicker implements experimental.Picker, CallToPlace {
     this.#metadata = metadata;
     this.isRetry = tried !== undefined && metadata.get(PREVIOUS_ATTEMPTS).length > 0;
     this.#tried = this.isRetry ? tried : undefined;
+    const { observer } = this.#owner;
     const endpoint = this.#owner.place(this);
     if (endpoint === undefined || endpoint.subchannel === null) return queued;
     rememberAttempt(info, endpoint, this.#tried);
     const placed = this.#spare.pop() ?? new PlacedCall(this.#owner, this.#spare);
-    return placed.place(endpoint, endpoint.subchannel, metadata);
+    const listener = observer?.attemptPlaced(this.#view.show(endpoint, metadata));
+    return placed.place(endpoint, endpoint.subchannel, metadata, listener);
   }
 
   get isStream(): boolean {

@@ -1,6 +1,7 @@
 import type { CandidateSet } from '../endpoints/candidate-set.ts';
 import type { RotationFeatures } from './features.ts';
 import type { EndpointSnapshot } from './balancer-snapshot.ts';
+import type { PickReason } from './attempt-observer.ts';
 import type { LoadReport } from '../load-report/load-report.ts';
 
 /** The call that wants an endpoint. Valid during one `pick` only. */
@@ -44,6 +45,8 @@ export interface CallOutcome {
 export interface EndpointPicker {
   /** One of the candidates, of which there is at least one. Called for every attempt. */
   pick(call: CallToPlace): number;
+  /** What decided the last pick, where that was not the policy's ordinary rule. */
+  readonly pickReason?: PickReason;
   candidateAdded?(slot: number): void;
   candidateRemoved?(slot: number): void;
   /** Discovery lists the endpoint from now on, or no longer. */

@@ -4,6 +4,7 @@ import {
   LOAD_REPORT_TRAILER,
   type LoadReport,
 } from '../load-report/load-report.ts';
+import type { AttemptListener } from './attempt-observer.ts';
 import { callVerdict } from './call-verdict.ts';
 import type { PickableEndpoint, PickerOwner } from './channel-picker.ts';
 import { isMarkedStreaming } from './streaming.ts';
@@ -31,6 +32,7 @@ export class PlacedCall implements experimental.PickResult {
   readonly #spare: PlacedCall[];
   #endpoint: PickableEndpoint | undefined;
   #metadata: Metadata | undefined;
+  #listener: AttemptListener | undefined;
   #isUnderWay = false;
   #isStream = false;
   #startedMs = 0;
@@ -39,17 +41,19 @@ export class PlacedCall implements experimental.PickResult {
     this.#owner = owner;
     this.#spare = spare;
     this.onCallStarted = () => this.#start();
-    this.onCallEnded = (code, _details, trailers) => this.#end(code, trailers);
+    this.onCallEnded = (code, details, trailers) => this.#end(code, details, trailers);
   }
 
   place(
     endpoint: PickableEndpoint,
     subchannel: experimental.SubchannelInterface,
     metadata: Metadata,
+    listener: AttemptListener | undefined,
   ): this {
     this.subchannel = subchannel;
     this.#endpoint = endpoint;
     this.#metadata = metadata;
+    this.#listener = listener;
     return this;
   }
 
@@ -59,9 +63,10 @@ export class PlacedCall implements experimental.PickResult {
     this.#isStream = isMarkedStreaming(this.#metadata!);
     this.#metadata = undefined;
     this.#startedMs = this.#owner.started(this.#endpoint!, this.#isStream);
+    this.#listener?.attemptStarted(this.#startedMs);
   }
 
-  #end(code: status, trailers: Metadata): void {
+  #end(code: status, details: string, trailers: Metadata): void {
     if (!this.#isUnderWay) return;
     this.#isUnderWay = false;
     const nowMs = performance.now();
@@ -75,6 +80,8 @@ export class PlacedCall implements experimental.PickResult {
       nowMs,
       report: findLoadReport(trailers),
     });
+    this.#listener?.attemptEnded(code, details, nowMs);
+    this.#listener = undefined;
     if (this.#spare.length < MAX_SPARE) this.#spare.push(this);
   }
 }

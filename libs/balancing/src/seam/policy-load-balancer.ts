@@ -1,4 +1,10 @@
 import { type ChannelOptions, experimental, logVerbosity } from '@grpc/grpc-js';
+import {
+  ATTEMPT_OBSERVER_OPTION,
+  type AttemptObserver,
+  findAttemptObserver,
+  type PickReason,
+} from './attempt-observer.ts';
 import type { BalancerSnapshot } from './balancer-snapshot.ts';
 import { ChannelEndpoints } from './channel-endpoints.ts';
 import { ChannelPicker, type PickableEndpoint, type PickerOwner } from './channel-picker.ts';
@@ -17,6 +23,7 @@ export class PolicyLoadBalancer<Config> implements experimental.LoadBalancer, Pi
   readonly #id = (lastId += 1);
   readonly #name: string;
   readonly #policy: BalancingPolicy<Config>;
+  observer: AttemptObserver | undefined;
   readonly #clock = { nowMs: performance.now() };
   readonly #endpoints: ChannelEndpoints;
   readonly #reporter: StateReporter;
@@ -49,6 +56,7 @@ export class PolicyLoadBalancer<Config> implements experimental.LoadBalancer, Pi
   ): boolean {
     this.#clock.nowMs = performance.now();
     this.#endpoints.options = options;
+    this.observer = findAttemptObserver(options[ATTEMPT_OBSERVER_OPTION]);
     // One class per registered policy makes both, so this is a configuration of ours.
     if (!this.#adopt(config as PolicyLoadBalancingConfig<Config>)) return true;
     if (!endpoints.ok) {
@@ -82,6 +90,34 @@ export class PolicyLoadBalancer<Config> implements experimental.LoadBalancer, Pi
     this.#rotation!.ended(endpoint.slot, outcome);
   }
 
+  get policyName(): string {
+    return this.#name;
+  }
+
+  get pickReason(): PickReason {
+    return this.#rotation!.pickReason;
+  }
+
+  get endpointsReady(): number {
+    return this.#rotation!.readyCount;
+  }
+
+  get endpointsEjected(): number {
+    return this.#rotation!.ejectedCount;
+  }
+
+  addressOf({ slot }: PickableEndpoint): string {
+    return this.#endpoints.table.keyOf(slot);
+  }
+
+  inFlightOf({ slot }: PickableEndpoint): number {
+    return this.#endpoints.table.inFlight.values[slot]!;
+  }
+
+  latencyMsOf({ slot }: PickableEndpoint): number | null {
+    return this.#rotation!.describe(slot, this.#clock.nowMs).latencyMs;
+  }
+
   // Every endpoint is kept connected, so there is nothing to wake.
   exitIdle(): void {}
 
@@ -105,6 +141,7 @@ export class PolicyLoadBalancer<Config> implements experimental.LoadBalancer, Pi
       channel: String(options[CHANNEL_NAME_OPTION] ?? ''),
       policy: this.#name,
       config: this.#config?.json ?? null,
+      connections: { ...this.#endpoints.connections },
       endpoints: this.#endpoints
         .all()
         .map((endpoint) => snapshotEndpoint(table, this.#rotation!, endpoint, nowMs)),

@@ -13,6 +13,7 @@ import {
   zoneLoad,
 } from './rotation-side.ts';
 import type { EndpointSnapshot } from './balancer-snapshot.ts';
+import type { PickReason } from './attempt-observer.ts';
 import type { CallOutcome, CallToPlace } from './endpoint-picker.ts';
 import { RefusalWatch } from './refusal-watch.ts';
 
@@ -44,6 +45,7 @@ export class Rotation<Config> {
   readonly #refusals: RefusalWatch;
   /** 1 until the first pick after the endpoint became ready: that one is always granted. */
   readonly #unproven: Column;
+  #pickReason: PickReason = 'policy';
   #isPanicking = false;
   #nextReturnMs = Infinity;
   #startedMs = NaN;
@@ -73,6 +75,11 @@ export class Rotation<Config> {
   /** Endpoints that are out of rotation though they are ready. */
   get ejectedCount(): number {
     return this.#ejected.count;
+  }
+
+  /** What decided the last pick. */
+  get pickReason(): PickReason {
+    return this.#pickReason;
   }
 
   /** Discovery lists the endpoint. */
@@ -124,8 +131,11 @@ export class Rotation<Config> {
     const side = this.#abroad === undefined ? this.#home : this.#chooseSide(this.#abroad);
     if (side.candidates.count === 0) return -1;
     let slot = side.picker.pick(call);
+    this.#pickReason = side.picker.pickReason ?? 'policy';
     if (call.isRetry || this.#table.admission.values[slot]! < 1) {
+      const first = slot;
       slot = this.#reconsider(side, call, slot);
+      if (slot !== first) this.#pickReason = call.isRetry ? 'untried' : 'warming_up';
     }
     this.#table.outstanding.values[slot]! += 1;
     side.outstanding += 1;

@@ -3,6 +3,7 @@
 import {
   CallScope,
   type Criticality,
+  findCarried,
   forbidRetry,
   mustForbidRetry,
   readCriticality,
@@ -60,6 +61,8 @@ export class ActiveCall implements CallContext {
     const { metadata } = wire;
     const criticality = readCriticality(metadata);
     this.scope = new CallScope({ budgetMs, criticality, isRetry: readIsRetry(metadata) });
+    // The handler is entered once: with its trace, if the call has one here.
+    this.scope.carried = findCarried();
     registry.add(this);
   }
 

@@ -10,12 +10,16 @@ import { GzippedMessage } from '../compression/gzipped-message.ts';
 export interface ResponseEncoder {
   /** @throws what the encoder throws; RESOURCE_EXHAUSTED (`RESPONSE_TOO_LARGE`) above the limit. */
   encode(response: unknown): Buffer;
+  /** In bytes, of a message that was encoded and is not serialized yet; 0 of others. */
+  sizeOf(response: object): number;
   /** What grpc-js is given as `responseSerialize`. */
   serialize(response: unknown): Buffer;
 }
 
 interface EncodedMessages {
+  /** Takes them out, where only the last one is kept. */
   get(message: object): Buffer | undefined;
+  sizeOf(message: object): number;
   set(message: object, bytes: Buffer): unknown;
 }
 
@@ -30,9 +34,7 @@ export function createResponseEncoder(
   const serialize = responseSerialize as (response: unknown) => Buffer;
   // Interceptors see the message itself, so its bytes travel beside it. Messages of a stream may wait
   // for their reader; a single answer is asked for at once.
-  const encoded: EncodedMessages = responseStream
-    ? new WeakMap<object, Buffer>()
-    : new LastEncoded();
+  const encoded: EncodedMessages = responseStream ? new AllEncoded() : new LastEncoded();
   return {
     encode(response) {
       if (typeof response !== 'object' || response === null) {
@@ -48,11 +50,18 @@ export function createResponseEncoder(
       encoded.set(response, bytes);
       return bytes;
     },
+    sizeOf: (response) => encoded.sizeOf(response),
     serialize(response) {
       if (response instanceof GzippedMessage) return response.asBuffer();
       return encoded.get(response as object) ?? serialize(response);
     },
   };
+}
+
+class AllEncoded extends WeakMap<object, Buffer> implements EncodedMessages {
+  sizeOf(message: object): number {
+    return this.get(message)?.length ?? 0;
+  }
 }
 
 /** The bytes of the last message: of another one, they are encoded once more. */
@@ -66,6 +75,10 @@ class LastEncoded implements EncodedMessages {
     this.#message = undefined;
     this.#bytes = undefined;
     return bytes;
+  }
+
+  sizeOf(message: object): number {
+    return message === this.#message ? (this.#bytes?.length ?? 0) : 0;
   }
 
   set(message: object, bytes: Buffer): void {

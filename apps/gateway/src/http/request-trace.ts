@@ -1,0 +1,85 @@
+import type { IncomingMessage } from 'node:http';
+import { findTracingSettings, parseTraceparent, type TracingSettings } from '@ballast/tracing';
+import {
+  isSpanContextValid,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type Context,
+  type Span,
+} from '@opentelemetry/api';
+import { createTraceId } from './trace-id.ts';
+
+/** Asked all the time, by machines, and of no interest to anybody when all is well. */
+const probes = new Set(['/livez', '/readyz']);
+
+/** One HTTP request: the root of a trace, or a part of its caller's. Attribute names: HTTP, stable. */
+export class RequestTrace {
+  /** Of the trace, which is named in problem details and in the log. */
+  readonly traceId: string;
+  /** What the route runs in. */
+  readonly context: Context;
+  readonly #span: Span | undefined;
+  readonly #method: string;
+  readonly #settings: TracingSettings;
+  readonly #startedAtMs = performance.now();
+  #route = '';
+
+  constructor({ headers, method = 'GET', url = '/' }: IncomingMessage) {
+    this.#settings = findTracingSettings();
+    this.#method = method;
+    const header = headers['traceparent'];
+    const caller = typeof header === 'string' ? parseTraceparent(header) : undefined;
+    const parent = caller === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, caller);
+    const [path = '/'] = url.split('?');
+    if (probes.has(path)) {
+      this.context = parent;
+      this.traceId = caller?.traceId ?? createTraceId();
+      return;
+    }
+    const span = this.#settings.tracer.startSpan(method, { kind: SpanKind.SERVER }, parent);
+    const { traceId } = span.spanContext();
+    this.#span = span;
+    this.context = trace.setSpan(parent, span);
+    this.traceId = isSpanContextValid(span.spanContext()) ? traceId : createTraceId();
+    if (span.isRecording()) {
+      span.setAttribute('http.request.method', method);
+      span.setAttribute('url.scheme', 'http');
+      span.setAttribute('url.path', path.slice(0, 256));
+    }
+  }
+
+  /** The request has found its route, which names it: there are few of those. */
+  routed(route: string | undefined): void {
+    this.#route = route ?? '';
+    if (route === undefined || this.#span?.isRecording() !== true) return;
+    this.#span.updateName(`${this.#method} ${route}`);
+    this.#span.setAttribute('http.route', route);
+  }
+
+  end(status: number, isWhole: boolean): void {
+    const span = this.#span;
+    if (span === undefined) return;
+    const isError = status >= 500;
+    const seconds = (performance.now() - this.#startedAtMs) / 1000;
+    this.#settings.metrics
+      .histogram('http.server.request.duration', {
+        'http.request.method': this.#method,
+        'http.response.status_code': status,
+        'http.route': this.#route,
+        'url.scheme': 'http',
+        ...(isError && { 'error.type': String(status) }),
+      })
+      .record(seconds, span.isRecording() ? span.spanContext() : undefined);
+    if (span.isRecording()) {
+      span.setAttribute('http.response.status_code', status);
+      if (!isWhole) span.setAttribute('ballast.caller_gone', true);
+      if (isError) {
+        span.setAttribute('error.type', String(status));
+        span.setStatus({ code: SpanStatusCode.ERROR });
+      }
+    }
+    span.end();
+  }
+}
