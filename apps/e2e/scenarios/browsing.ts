@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { signalService, whileSilent } from '../src/platform/signal-service.ts';
+import { signalOne, signalService, whileSilent } from '../src/platform/signal-service.ts';
 import type { Scenario } from '../src/scenario.ts';
 import type { HttpAnswer } from '../src/shop/send-request.ts';
 import type { Shop } from '../src/shop/shop.ts';
@@ -15,10 +15,10 @@ export const browsing: Scenario = {
       async run({ platform, shop, note }) {
         await shop.listProducts();
         await using browsers = browse(shop);
-        const killed = await platform.kill('inventory', 'SIGKILL');
+        const killed = await signalOne(platform, 'inventory', 'SIGKILL');
         await waitUntil('it has a successor', async () => {
           const now = (await platform.replicas()).filter(({ service }) => service === 'inventory');
-          return now.length === 3 && now.every(({ pid }) => pid !== killed.pid) ? now : undefined;
+          return now.length === 3 && now.every(({ id }) => id !== killed.id) ? now : undefined;
         });
         const answers = await browsers.stop();
         note(`one inventory replica recreated: ${describe(answers)}`);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Service } from '../src/platform/platform.ts';
+import { signalOne } from '../src/platform/signal-service.ts';
 import { startLoad, type LoadReport } from '../src/load/start-load.ts';
 import { describeFailures, assertNothingLost } from '../src/load/load-report.ts';
 import type { Case, Scenario } from '../src/scenario.ts';
@@ -67,11 +68,11 @@ function toCase({ service, sees, assertSeen }: Expectation): Case {
       const customerId = newId(`load-${service}`);
       await using load = startLoad({ shop, customerId, items });
       await load.more(50);
-      const killed = await platform.kill(service, 'SIGKILL');
+      const killed = await signalOne(platform, service, 'SIGKILL');
       await load.more(100);
-      await waitUntil(`${service} has a successor for ${killed.pid}`, async () => {
+      await waitUntil(`${service} has a successor for ${killed.id}`, async () => {
         const now = (await platform.replicas()).filter((one) => one.service === service);
-        return now.length === before && now.every(({ pid }) => pid !== killed.pid)
+        return now.length === before && now.every(({ id }) => id !== killed.id)
           ? now
           : undefined;
       });

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { ordersPolicy } from '@ballast/contracts';
 import { describeOrders, isTaken, placeMany, worstMs } from '../src/load/place-many.ts';
-import { whileSilent } from '../src/platform/signal-service.ts';
+import { signalOne, whileSilent } from '../src/platform/signal-service.ts';
 import type { Case, Scenario } from '../src/scenario.ts';
 import type { ShownOrder } from '../src/shop/shop.ts';
 import { waitUntil } from '../src/wait-until.ts';
@@ -25,8 +23,8 @@ export const lostDependency: Scenario = {
         const sku = await stockUp(10);
         const order = () =>
           shop.placeOrder({ customerId: newId('refused'), items: [{ sku, quantity: 1 }] });
-        const file = join(platform.policyDirectory, 'orders.policy.json');
-        await writeFile(file, JSON.stringify(ordersPolicy).replace('"accept"', '"refuse"'));
+        const refusing = JSON.stringify(ordersPolicy).replace('"accept"', '"refuse"');
+        await platform.overridePolicy('orders', refusing);
         try {
           await whileSilent(platform, 'inventory', async () => {
             const refused = await waitUntil('every replica refuses', async () => {
@@ -39,7 +37,7 @@ export const lostDependency: Scenario = {
             assert.ok(refused.every(({ headers }) => Number(headers['retry-after']) >= 1));
           });
         } finally {
-          await rm(file);
+          await platform.overridePolicy('orders', undefined);
         }
         await waitUntil('orders are taken again', async () => {
           const { status } = await order();
@@ -59,10 +57,10 @@ function oneLost(signal: 'SIGKILL' | 'SIGSTOP', how: string): Case {
       const items = [{ sku: await stockUp(1000), quantity: 1 }];
       const customerId = newId(`lost-${how}`);
       const before = await placeMany({ shop, customerId, items, count: 30 });
-      const lost = await platform.kill('inventory', signal);
-      const after = await placeMany({ shop, customerId, items, count: 100 }).finally(() => {
-        if (signal === 'SIGSTOP') process.kill(lost.pid, 'SIGCONT');
-      });
+      const lost = await signalOne(platform, 'inventory', signal);
+      const after = await placeMany({ shop, customerId, items, count: 100 }).finally(() =>
+        signal === 'SIGSTOP' ? platform.signal(lost, 'SIGCONT') : undefined,
+      );
       note(`one inventory replica ${how}: ${describeOrders(after)}`);
       assert.ok(after.filter(isTaken).length >= 99, describeOrders(after));
       // What a busy machine adds is what it added before anything was lost.

@@ -32,9 +32,9 @@ export const rollingRestart: Scenario = {
 
         const after = await platform.replicas();
         assert.equal(after.length, before.length);
-        const old = new Set(before.map(({ pid }) => pid));
+        const old = new Set(before.map(({ id }) => id));
         assert.deepEqual(
-          after.filter(({ pid }) => old.has(pid)),
+          after.filter(({ id }) => old.has(id)),
           [],
           'no old process is left',
         );

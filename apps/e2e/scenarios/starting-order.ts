@@ -16,7 +16,7 @@ import { waitUntil } from '../src/wait-until.ts';
 
 export const startingOrder: Scenario = {
   name: 'starting order',
-  needs: ['processes'],
+  needs: ['programs'],
   cases: [
     {
       name: 'the gateway first, the database last: orders are taken as soon as all are there',

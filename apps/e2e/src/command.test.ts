@@ -7,15 +7,20 @@ test('a target is enough', () => {
     target: 'local',
     only: undefined,
     repeat: 1,
+    profile: 'quick',
+    namespace: 'ballast',
   });
 });
 
 test('every option is read', () => {
-  expect(parseCommand(['--', '--target', 'process', '--only=cancel', '--repeat=3'])).toEqual({
+  const shared = ['--', '--target', 'cluster', '--only=cancel', '--repeat=3'];
+  expect(parseCommand([...shared, '--profile=full', '--namespace=shop'])).toEqual({
     kind: 'run',
-    target: 'process',
+    target: 'cluster',
     only: 'cancel',
     repeat: 3,
+    profile: 'full',
+    namespace: 'shop',
   });
 });
 
@@ -27,7 +32,8 @@ describe('a refusal is one line that names the option and the value', () => {
   test.each([
     [[], '--target must be process, local or cluster, but is not set'],
     [['--target=moon'], '--target must be process, local or cluster, got "moon"'],
-    [['--target=cluster'], 'needs the Kubernetes overlays'],
+    [['--target=cluster', '--profile=fast'], '--profile must be quick or full, got "fast"'],
+    [['--target=cluster', '--namespace='], '--namespace must be a name, got ""'],
     [['--target=local', '--repeat=0'], '--repeat must be a whole number within 1 to 100, got "0"'],
     [['--target=local', '--repeat=x'], '--repeat must be a whole number within 1 to 100, got "x"'],
     [['--target=local', '--repeat=101'], 'got "101"'],

@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util';
 
 /** Where the suite can run. */
-export const targets = ['process', 'local'] as const;
+export const targets = ['process', 'local', 'cluster'] as const;
 export type Target = (typeof targets)[number];
+
+export const profiles = ['quick', 'full'] as const;
+export type Profile = (typeof profiles)[number];
 
 /** What the command line asks for. */
 export type Command =
@@ -16,41 +19,35 @@ export type Command =
       readonly only: string | undefined;
       /** Whole runs one after the other, 1 to 100. */
       readonly repeat: number;
+      /** Of a cluster; quick leaves out the cases that take minutes. */
+      readonly profile: Profile;
+      /** Where the platform is on a cluster. */
+      readonly namespace: string;
     };
 
 export const help = `npm run e2e -- --target=process|local|cluster [--only=<text>] [--repeat=<n>]
+               [--profile=quick|full] [--namespace=<name>]
 
 Breaks the platform on purpose and audits its books after each scenario.
 
   --target=process   all programs in one process
   --target=local     one process for each replica, as npm start runs them
-  --target=cluster   the cluster of KUBECONFIG; needs the Kubernetes overlays of a later release
+  --target=cluster   what \`npm run cluster:up\` has deployed on the cluster of KUBECONFIG
   --only=<text>      only scenarios whose name contains the text, capitals aside
   --repeat=<n>       so many runs one after the other, 1 to 100; default 1
+  --profile=<which>  of a cluster: quick (the default), or full with what takes minutes
+  --namespace=<name> of a cluster: where the platform is; default ballast
   --help             this text`;
 
 /** Reads the arguments after the program's name. */
 export function parseCommand(args: readonly string[]): Command {
-  let values: { target?: string; only?: string; repeat?: string; help?: boolean };
+  let values: ReturnType<typeof parseFlags>;
   try {
-    ({ values } = parseArgs({
-      args: args.filter((argument) => argument !== '--'),
-      options: {
-        target: { type: 'string' },
-        only: { type: 'string' },
-        repeat: { type: 'string' },
-        help: { type: 'boolean' },
-      },
-    }));
+    values = parseFlags(args);
   } catch (error) {
     return refuse(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
   }
   if (values.help === true) return { kind: 'help' };
-  if (values.target === 'cluster') {
-    return refuse(
-      '--target=cluster needs the Kubernetes overlays, which this release does not have',
-    );
-  }
   const target = targets.find((one) => one === values.target);
   if (target === undefined) {
     return refuse(`--target must be process, local or cluster, ${got(values.target)}`);
@@ -60,7 +57,25 @@ export function parseCommand(args: readonly string[]): Command {
     return refuse(`--repeat must be a whole number within 1 to 100, ${got(values.repeat)}`);
   }
   if (values.only === '') return refuse('--only must be a part of a name, got ""');
-  return { kind: 'run', target, only: values.only, repeat };
+  const profile = profiles.find((one) => one === (values.profile ?? 'quick'));
+  if (profile === undefined) return refuse(`--profile must be quick or full, ${got(values.profile)}`);
+  const { only, namespace = 'ballast' } = values;
+  if (namespace === '') return refuse('--namespace must be a name, got ""');
+  return { kind: 'run', target, only, repeat, profile, namespace };
+}
+
+function parseFlags(args: readonly string[]) {
+  return parseArgs({
+    args: args.filter((argument) => argument !== '--'),
+    options: {
+      target: { type: 'string' },
+      only: { type: 'string' },
+      repeat: { type: 'string' },
+      profile: { type: 'string' },
+      namespace: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  }).values;
 }
 
 const refuse = (line: string): Command => ({ kind: 'refused', line: `npm run e2e: ${line}` });

@@ -1,10 +1,16 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
 import { loadSync, type MethodDefinition, type ServiceDefinition } from '@grpc/proto-loader';
 
 const require = createRequire(import.meta.url);
-const folderOf = (name: string) => dirname(require.resolve(`${name}/package.json`));
+
+/** In a bundle there are no packages; their files go with it (src/cluster/stage-agent.ts). */
+function folderOf(name: string): string {
+  const beside = join(import.meta.dirname, 'packages', name);
+  return existsSync(beside) ? beside : dirname(require.resolve(`${name}/package.json`));
+}
 
 /** The protocols that every server speaks beside its own, from the files of those who define them. */
 const protocols = {

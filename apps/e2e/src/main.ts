@@ -1,4 +1,5 @@
 // `npm run e2e -- --target=…`: runs the scenarios under vitest; see ../README.md.
+import { ClusterError } from '@ballast/tool-cluster';
 import { help, parseCommand } from './command.ts';
 import { runSuites } from './run-suites.ts';
 
@@ -14,7 +15,13 @@ switch (command.kind) {
     process.exitCode = EX_USAGE;
     break;
   case 'run':
-    process.exitCode = await runSuites(command);
+    try {
+      process.exitCode = await runSuites(command);
+    } catch (error) {
+      if (!(error instanceof ClusterError)) throw error;
+      console.error(`npm run e2e: ${error.message}`);
+      process.exitCode = error.exitCode;
+    }
     break;
   default:
     command satisfies never;

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { connectKubectl } from '@ballast/tool-cluster';
+import { findClusterAbilities } from './cluster/find-abilities.ts';
 import type { Command, Target } from './command.ts';
+import type { Ability } from './platform/platform.ts';
 import { abilitiesOf } from './platform/start-platform.ts';
 import { divideByNeeds, findScenarios } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
@@ -12,9 +15,11 @@ const project = join(import.meta.dirname, '..');
 type Run = Extract<Command, { kind: 'run' }>;
 
 /** Runs what is asked for, as often as asked; resolves to the exit code of the worst run. */
-export async function runSuites({ target, only, repeat }: Run): Promise<number> {
+export async function runSuites(asked: Run): Promise<number> {
+  const { target, only, repeat } = asked;
   const found = findScenarios(scenarios, only);
-  const { applicable, inapplicable } = divideByNeeds(found, abilitiesOf(target));
+  const abilities = await findAbilities(asked);
+  const { applicable, inapplicable } = divideByNeeds(found, abilities);
   for (const { name, needs } of inapplicable) {
     console.log(`not applicable on ${target}: ${name} (needs ${needs.join(', ')})`);
   }
@@ -23,7 +28,7 @@ export async function runSuites({ target, only, repeat }: Run): Promise<number> 
     console.log(`not applicable on ${target}: crash points (needs processes)`);
   }
   const files = [
-    ...(applicable.length > 0 ? ['suites/scenarios.suite.ts'] : []),
+    ...(applicable.length > 0 ? [suiteOf(target)] : []),
     ...(wantsCrashPoints && target === 'local' ? ['suites/crash-points.suite.ts'] : []),
   ];
   if (files.length === 0) {
@@ -35,9 +40,18 @@ export async function runSuites({ target, only, repeat }: Run): Promise<number> 
   let worst = 0;
   for (let run = 1; run <= repeat; run += 1) {
     if (repeat > 1) console.log(`\nrun ${run} of ${repeat}`);
-    worst = Math.max(worst, await runVitest(files, { target, only, run }));
+    worst = Math.max(worst, await runVitest(files, { asked, abilities, run }));
   }
   return worst;
+}
+
+const suiteOf = (target: Target) =>
+  target === 'cluster' ? 'suites/cluster.suite.ts' : 'suites/scenarios.suite.ts';
+
+/** @throws ClusterError where there is no cluster that could tell */
+async function findAbilities({ target, namespace }: Run): Promise<readonly Ability[]> {
+  if (target !== 'cluster') return abilitiesOf(target);
+  return findClusterAbilities(await connectKubectl(namespace));
 }
 
 /** The crash points are wanted without `--only`, by a part of their title, or by title and point. */
@@ -48,7 +62,7 @@ function isCrashPoints(only: string | undefined): boolean {
 
 async function runVitest(
   files: readonly string[],
-  { target, only, run }: { target: Target; only: string | undefined; run: number },
+  { asked, abilities, run }: { asked: Run; abilities: readonly Ability[]; run: number },
 ): Promise<number> {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const child = spawn(process.execPath, [vitest, 'run', ...files], {
@@ -56,9 +70,13 @@ async function runVitest(
     stdio: 'inherit',
     env: {
       ...process.env,
-      E2E_TARGET: target,
-      E2E_ONLY: only ?? '',
-      E2E_RESULTS: `e2e-${target}${run === 1 ? '' : `-${run}`}.json`,
+      E2E_TARGET: asked.target,
+      E2E_ONLY: asked.only ?? '',
+      E2E_PROFILE: asked.profile,
+      E2E_NAMESPACE: asked.namespace,
+      E2E_ABILITIES: abilities.join(','),
+      E2E_ROWS: join(root, 'dist/e2e/cluster-rows.jsonl'),
+      E2E_RESULTS: `e2e-${asked.target}${run === 1 ? '' : `-${run}`}.json`,
     },
   });
   // Whoever ends this program means what it runs; Ctrl-C reaches that by itself.

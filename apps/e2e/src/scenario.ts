@@ -14,6 +14,8 @@ export interface Scenario {
 export interface Case {
   /** A sentence about behaviour, unique in its scenario. */
   readonly name: string;
+  /** Takes minutes: only where the whole suite is asked for (`--profile=full`). */
+  readonly isLong?: true;
   run(world: World): Promise<void>;
 }
 

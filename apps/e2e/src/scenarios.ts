@@ -3,6 +3,15 @@ import { badInput } from '../scenarios/bad-input.ts';
 import { browsing } from '../scenarios/browsing.ts';
 import { callKinds } from '../scenarios/call-kinds.ts';
 import { cancelOrder } from '../scenarios/cancel-order.ts';
+import { apiServerAway } from '../scenarios/cluster/api-server-away.ts';
+import { autoscaling } from '../scenarios/cluster/autoscaling.ts';
+import { nameServersAway } from '../scenarios/cluster/name-servers-away.ts';
+import { nodeDrained } from '../scenarios/cluster/node-drained.ts';
+import { readinessLost } from '../scenarios/cluster/readiness-lost.ts';
+import { rightsDenied } from '../scenarios/cluster/rights-denied.ts';
+import { rollingUpdates } from '../scenarios/cluster/rolling-updates.ts';
+import { scaling } from '../scenarios/cluster/scaling.ts';
+import { targetsCompared } from '../scenarios/cluster/targets-compared.ts';
 import { databaseRestart } from '../scenarios/database-restart.ts';
 import { grpcInfrastructure } from '../scenarios/grpc-infrastructure.ts';
 import { inventoryAway } from '../scenarios/inventory-away.ts';
@@ -41,4 +50,13 @@ export const scenarios: readonly Scenario[] = [
   browsing,
   notificationsLost,
   startingOrder,
+  rollingUpdates,
+  scaling,
+  readinessLost,
+  targetsCompared,
+  rightsDenied,
+  nameServersAway,
+  apiServerAway,
+  nodeDrained,
+  autoscaling,
 ];

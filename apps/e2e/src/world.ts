@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { createClient, type Client } from '@ballast/client';
 import {
   InventoryServiceService,
   NotificationsServiceService,
   OrdersServiceService,
 } from '@ballast/contracts';
+import type { ResultsTable } from './cluster/results-tables.ts';
 import type { Platform } from './platform/platform.ts';
 import { createShop, type Shop } from './shop/shop.ts';
 import { streamOf } from './stream-of.ts';
@@ -23,9 +25,17 @@ export interface World extends Disposable {
   newId(what: string): string;
   /** A measured fact, printed with the results. */
   note(fact: string): void;
+  /** A row of a table in docs/results/cluster.md; see src/cluster/results-tables.ts. */
+  record(table: ResultsTable, row: readonly string[]): void;
 }
 
-export function createWorld(platform: Platform): World {
+export function createWorld(
+  platform: Platform,
+  {
+    note = (fact) => console.log(`    measured: ${fact}`),
+    record = () => undefined,
+  }: Partial<Pick<World, 'note' | 'record'>> = {},
+): World {
   const orders = createClient(OrdersServiceService, { target: platform.targetOf('orders') });
   const inventory = createClient(InventoryServiceService, {
     target: platform.targetOf('inventory'),
@@ -34,7 +44,9 @@ export function createWorld(platform: Platform): World {
     target: platform.targetOf('notifications'),
   });
   let count = 0;
-  const newId = (what: string) => `${what}-${(count += 1)}`;
+  // A cluster outlives the suite, and with it what earlier runs have left.
+  const run = randomBytes(3).toString('hex');
+  const newId = (what: string) => `${what}-${run}-${(count += 1)}`;
   return {
     platform,
     shop: createShop(platform.shopUrl),
@@ -49,7 +61,8 @@ export function createWorld(platform: Platform): World {
       if (imported !== 1n) throw new Error(`the import of ${sku} took ${imported} rows`);
       return sku;
     },
-    note: (fact) => console.log(`    measured: ${fact}`),
+    note,
+    record,
     [Symbol.dispose]: () => {
       orders[Symbol.dispose]();
       inventory[Symbol.dispose]();

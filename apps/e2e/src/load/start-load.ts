@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { EventEmitter, once } from 'node:events';
 import type { Item, Shop, ShownOrder } from '../shop/shop.ts';
 import type { HttpAnswer } from '../shop/send-request.ts';
+import { describeAnswer, describeError } from './describe-failure.ts';
 
 export interface LoadOptions {
   readonly shop: Shop;
@@ -137,14 +138,4 @@ export function startLoad(options: LoadOptions): Load {
       await ended;
     },
   };
-}
-
-function describeAnswer({ status, json }: HttpAnswer): string {
-  const reason = (json as { reason?: unknown } | undefined)?.reason;
-  return typeof reason === 'string' ? `${status} ${reason}` : String(status);
-}
-
-function describeError(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return 'code' in error ? String(error.code) : error.message;
 }

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLog } from './open-log.ts';
+import { overridePolicyFile } from './override-policy-file.ts';
 import type { HostAnswer, HostCommand, ReadyMessage } from './one-process-messages.ts';
 import type { Platform } from './platform.ts';
 
@@ -50,10 +51,10 @@ export async function startInOneProcess(): Promise<Platform> {
   return {
     shopUrl: `http://${addressesOf('gateway').join()}`,
     databaseUrl,
-    policyDirectory,
     targetOf: (service) => `static:///${addressesOf(service).join(',')}`,
     replicas: () => Promise.resolve(replicas),
-    kill: () => Promise.reject(new Error('one process cannot kill a part of itself')),
+    signal: () => Promise.reject(new Error('one process cannot kill a part of itself')),
+    overridePolicy: (service, policy) => overridePolicyFile(policyDirectory, service, policy),
     roll: () => Promise.reject(new Error('one process cannot replace a part of itself')),
     restartDatabase: ({ crash }) => order({ type: 'restart database', crash }),
     stop: () => (stopped ??= stop()),

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { connectControl } from '@ballast/tool-start';
 import { openLog } from './open-log.ts';
-import { services, type Platform, type Replica, type Service } from './platform.ts';
+import { overridePolicyFile } from './override-policy-file.ts';
+import { services, type Platform, type Replica } from './platform.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 
@@ -35,12 +36,6 @@ export async function startLocally(): Promise<Platform> {
   const control = await connectControl(directory);
   const { shopUrl, databaseUrl, targets } = await control.status();
 
-  const findServing = async (service: Service) => {
-    const { replicas } = await control.status();
-    const found = replicas.find((one) => one.service === service && one.state === 'serving');
-    if (found === undefined) throw new Error(`no replica of ${service} serves`);
-    return found;
-  };
   const stop = async (): Promise<void> => {
     await control.stop();
     const [code, signal] = await exited;
@@ -52,21 +47,21 @@ export async function startLocally(): Promise<Platform> {
   return {
     shopUrl,
     databaseUrl,
-    policyDirectory,
     targetOf: (service) => targets[service] ?? '',
     async replicas() {
       const { replicas } = await control.status();
       return replicas.flatMap(({ service, state, address, pid }): Replica[] => {
         const known = services.find((one) => one === service);
         const serves = state === 'serving' || state === 'rolling';
-        return known !== undefined && serves ? [{ service: known, address, pid }] : [];
+        return known !== undefined && serves ? [{ service: known, address, id: String(pid) }] : [];
       });
     },
-    async kill(service, signal) {
-      const { name, address, pid } = await findServing(service);
-      await control.kill(name, signal);
-      return { service, address, pid };
+    // A process that has ended meanwhile needs no SIGCONT.
+    async signal({ id }, signal) {
+      const isThere = (await control.status()).replicas.some(({ pid }) => String(pid) === id);
+      if (isThere) process.kill(Number(id), signal);
     },
+    overridePolicy: (service, policy) => overridePolicyFile(policyDirectory, service, policy),
     roll: () => control.rollAll(),
     restartDatabase: (options) => control.restartDatabase(options),
     stop: () => (stopped ??= stop()),

@@ -50,7 +50,7 @@ async function startApp(service: Service, count: number, targets: object): Promi
   );
   programs.push(...started);
   const addresses = started.map(({ address }) => address);
-  replicas.push(...addresses.map((address) => ({ service, address, pid: process.pid })));
+  replicas.push(...addresses.map((address) => ({ service, address, id: String(process.pid) })));
   return `static:///${addresses.join(',')}`;
 }
 

@@ -1,3 +1,5 @@
+import type { Cluster } from '../cluster/cluster.ts';
+
 /** The programs of the platform. */
 export const services = ['gateway', 'orders', 'inventory', 'notifications'] as const;
 export type Service = (typeof services)[number];
@@ -5,34 +7,46 @@ export type Service = (typeof services)[number];
 /** What only some targets can do. A scenario names what it needs. */
 export type Ability =
   /** Replicas are processes: they can be killed, stopped and replaced one by one. */
-  'processes';
+  | 'processes'
+  /** Programs can be run beside the platform, with a database of their own. */
+  | 'programs'
+  /** The platform runs on Kubernetes. */
+  | 'cluster'
+  /** … and nodes may be cordoned, pods of the system scaled. */
+  | 'administration'
+  /** … with more than one node. */
+  | 'several nodes'
+  /** … with the metrics API, which autoscaling reads. */
+  | 'metrics';
 
 /** One running replica. */
 export interface Replica {
   readonly service: Service;
   /** `host:port`. */
   readonly address: string;
-  /** Process id; the same for all where the target is one process. */
-  readonly pid: number;
+  /** Another one for each life of a replica; the same for all where the target is one process. */
+  readonly id: string;
 }
 
 /** The whole platform while it runs, however it is run. */
 export interface Platform extends AsyncDisposable {
-  /** `http://127.0.0.1:port` of the gateway. */
+  /** Of the gateway, `http://127.0.0.1:port`. */
   readonly shopUrl: string;
   readonly databaseUrl: string;
-  /** Where an operator's policies are, read as they change (BALLAST_POLICY_DIR). */
-  readonly policyDirectory: string;
   /** A gRPC target that reaches every replica of a service, now and later. */
   targetOf(service: Exclude<Service, 'gateway'>): string;
   /** The replicas that serve now. */
   replicas(): Promise<readonly Replica[]>;
-  /** Sends a signal to one serving replica of the service and gives it back. */
-  kill(service: Service, signal: NodeJS.Signals): Promise<Replica>;
+  /** SIGKILL ends it without a word, SIGSTOP leaves it silent until SIGCONT. */
+  signal(replica: Replica, signal: NodeJS.Signals): Promise<void>;
+  /** Puts an operator's policy of a service in force, as an operator does; undefined takes it back. */
+  overridePolicy(service: Service, policy: string | undefined): Promise<void>;
   /** Replaces every replica, one after another; resolves when the last has its successor. */
   roll(): Promise<void>;
   /** Ends the database and starts it again; `crash` ends it as a power cut would. */
   restartDatabase(options: { readonly crash: boolean }): Promise<void>;
-  /** Drains all and ends; rejects when something did not end well. */
+  /** Undefined where the platform does not run on one. */
+  readonly cluster?: Cluster;
+  /** Drains all and ends; rejects when something did not end well. A cluster's is left running. */
   stop(): Promise<void>;
 }

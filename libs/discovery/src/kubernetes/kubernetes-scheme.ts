@@ -1,40 +1,27 @@
 import type { Clock } from '../clock.ts';
 import type { EndpointSource } from '../endpoint-source.ts';
-import {
-  parsePath,
-  TargetError,
-  type SourceContext,
-  type Target,
-  type TargetScheme,
-} from '../target.ts';
+import type { SourceContext, TargetScheme } from '../target.ts';
 import { findLocality } from '../locality.ts';
 import { createApiServer, type ApiServer } from './api-server.ts';
-import type { PortSelector } from './candidate.ts';
 import {
   createServiceAccountCredentials,
   isInCluster,
   type ApiCredentials,
 } from './credentials.ts';
 import { createKubeconfigCredentials } from './kubeconfig.ts';
+import { createDnsFallback } from './dns-fallback.ts';
+import type { DnsQuestion } from '../dns-poll/dns-poll-scheme.ts';
 import type { EndpointSlice } from './endpoint-slice.ts';
+import { parseServiceReference, type ServiceReference } from './service-reference.ts';
 import { joinWatch } from './shared-watches.ts';
 import { SliceJoin } from './slice-join.ts';
 import { watchSlices } from './slice-watch.ts';
 
-const form = 'kubernetes:///service, kubernetes:///service.namespace or either with :port';
-
-/** What `kubernetes:///inventory.shop:grpc` says. */
-export interface ServiceReference {
-  readonly service: string;
-  /** Undefined: the namespace this process runs in, or that of the kubeconfig's context. */
-  readonly namespace: string | undefined;
-  readonly port: PortSelector;
-}
-
 /**
  * `kubernetes:///inventory.namespace:grpc`: the endpoints of a Service, from a watch on its
  * EndpointSlices. The port is one of the Service's by name, or the pods' by number; without one
- * there must be a single port. Needs list and watch on `endpointslices.discovery.k8s.io`.
+ * there must be a single port. Needs list and watch on `endpointslices.discovery.k8s.io`; where that
+ * is forbidden, DNS is followed until it is not.
  *
  * In a pod it is the service account that asks; elsewhere the kubeconfig of `KUBECONFIG` or of the
  * home directory. `BALLAST_ZONE` and `BALLAST_NODE`, where set, make it follow topology hints.
@@ -49,18 +36,6 @@ export const kubernetesScheme: TargetScheme = {
     createKubernetesSource(parseServiceReference(target), findCredentials(context), context),
 };
 
-const label = '[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?';
-const pattern = new RegExp(`^(${label})(?:\\.(${label}))?(?::([a-z0-9-]{1,15}|[0-9]{1,5}))?$`);
-
-/** @throws TargetError naming the form */
-export function parseServiceReference(target: Target): ServiceReference {
-  const match = pattern.exec(parsePath(target, form));
-  if (match === null) throw new TargetError(target, `must be ${form}`);
-  const [, service = '', namespace, port] = match;
-  const isNumber = port !== undefined && /^\d+$/.test(port);
-  return { service, namespace, port: isNumber ? Number(port) : port };
-}
-
 function findCredentials({ environment }: SourceContext): ApiCredentials {
   return isInCluster(environment)
     ? createServiceAccountCredentials(environment)
@@ -70,6 +45,8 @@ function findCredentials({ environment }: SourceContext): ApiCredentials {
 /** The world around a watch. Default: the real one. */
 export interface KubernetesWorld {
   readonly connect?: (credentials: ApiCredentials) => ApiServer;
+  /** What is followed while the API server says that we may not look. */
+  readonly createDns?: (question: DnsQuestion) => EndpointSource;
   readonly clock?: Clock;
   /** Between 0 and 1. */
   readonly random?: () => number;
@@ -78,12 +55,14 @@ export interface KubernetesWorld {
 export function createKubernetesSource(
   reference: ServiceReference,
   credentials: ApiCredentials,
-  { environment }: SourceContext,
+  { environment, warn }: SourceContext,
   world: KubernetesWorld = {},
 ): EndpointSource {
   const { service, namespace, port } = reference;
-  const { connect = createApiServer, ...around } = world;
+  const { connect = createApiServer, createDns, ...around } = world;
   const locality = findLocality(environment);
+  const dns = createDns === undefined ? {} : { createSource: createDns };
+  const fallback = createDnsFallback({ reference, warn, ...dns });
   let leave: (() => void) | undefined;
   return {
     start: (listener) => {
@@ -113,7 +92,13 @@ export function createKubernetesSource(
           });
         },
         (finding) => {
-          if (finding.kind === 'failed') return listener(finding);
+          if (finding.kind === 'failed') {
+            const { reason, isForbidden } = finding;
+            // What was known before grows old, and nobody knows for how long.
+            if (isForbidden) return fallback.follow(reason, listener);
+            return listener({ kind: 'failed', reason });
+          }
+          fallback.end();
           if (finding.kind === 'all') join.replace(finding.slices);
           else if (finding.kind === 'one') update(join, finding.name, finding.slice);
           tellSoon();
@@ -124,6 +109,7 @@ export function createKubernetesSource(
     // The watch tells of changes by itself; asking again would only load the API server.
     refresh: () => undefined,
     stop: () => {
+      fallback.end();
       leave?.();
       leave = undefined;
     },

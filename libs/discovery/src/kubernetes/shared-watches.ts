@@ -9,7 +9,12 @@ export type SlicesFinding =
   /** A failure is over, and what was told last is what the server has. */
   | { readonly kind: 'recovered' }
   /** The slices cannot be told at present; those told last stay true as far as anybody knows. */
-  | { readonly kind: 'failed'; readonly reason: string };
+  | {
+      readonly kind: 'failed';
+      readonly reason: string;
+      /** The API server has answered, and said no: time alone will not change that. */
+      readonly isForbidden: boolean;
+    };
 
 export type SlicesListener = (finding: SlicesFinding) => void;
 

@@ -114,7 +114,8 @@ export function watchSlices(options: SliceWatchOptions): () => void {
           if (!isResumable(error)) version = undefined;
           if (error instanceof ApiStatusError) ({ retryAfterMs } = error);
           hasFailed = true;
-          listener({ kind: 'failed', reason: explain(error, service) });
+          const isForbidden = isRefusal(error);
+          listener({ kind: 'failed', reason: explain(error, service), isForbidden });
         }
       }
       if (stopped) return;
@@ -143,6 +144,11 @@ function isResumable(error: unknown): boolean {
   return !(error instanceof SyntaxError || error instanceof TypeError || isExpired(error));
 }
 
+/** "403 Forbidden": RBAC does not give us the right. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof ApiStatusError && error.status === 403;
+}
+
 function findPath(namespace: string, service: string): string {
   const selector = encodeURIComponent(`kubernetes.io/service-name=${service}`);
   return `/apis/discovery.k8s.io/v1/namespaces/${encodeURIComponent(namespace)}/endpointslices?labelSelector=${selector}`;
@@ -150,8 +156,8 @@ function findPath(namespace: string, service: string): string {
 
 function explain(error: unknown, service: string): string {
   const of = `EndpointSlices of Service ${service}`;
-  if (error instanceof ApiStatusError && error.status === 403) {
-    return `${of}: not allowed; the service account needs list and watch on endpointslices.discovery.k8s.io (${error.message})`;
+  if (isRefusal(error)) {
+    return `${of}: not allowed; the service account needs list and watch on endpointslices.discovery.k8s.io (${(error as Error).message})`;
   }
   return `${of}: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -1,0 +1,122 @@
+/** What the suite's own program needs in the namespace: an identity, rights, and a pod. */
+export interface AgentOptions {
+  readonly namespace: string;
+  /** The reference of its image. */
+  readonly image: string;
+  /** Names of scenarios. */
+  readonly scenarios: readonly string[];
+  readonly profile: string;
+}
+
+export const agentName = 'e2e';
+
+/** Under the strictest Pod Security Standard. */
+export const restrictedContainer = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ['ALL'] },
+} as const;
+
+const part = { 'app.kubernetes.io/part-of': 'ballast-e2e' };
+
+/** What an operator of the namespace may do. */
+export function describeRights(namespace: string): readonly object[] {
+  const rbac = 'rbac.authorization.k8s.io';
+  const every = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
+  const metadata = { name: agentName, namespace, labels: part };
+  return [
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata },
+    {
+      ...{ apiVersion: `${rbac}/v1`, kind: 'Role', metadata },
+      rules: [
+        {
+          apiGroups: [''],
+          resources: ['pods', 'pods/exec', 'pods/eviction', 'pods/log', 'services', 'configmaps'],
+          verbs: every,
+        },
+        { apiGroups: [''], resources: ['secrets'], verbs: ['get'] },
+        { apiGroups: ['apps'], resources: ['deployments', 'statefulsets'], verbs: every },
+        {
+          apiGroups: ['autoscaling'],
+          resources: ['horizontalpodautoscalers'],
+          verbs: every,
+        },
+        { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: ['list', 'watch'] },
+        // Rights are a scenario's to take away and to give back, no more than it has itself.
+        { apiGroups: [rbac], resources: ['roles', 'rolebindings'], verbs: every },
+      ],
+    },
+    {
+      ...{ apiVersion: `${rbac}/v1`, kind: 'RoleBinding', metadata },
+      roleRef: { apiGroup: rbac, kind: 'Role', name: agentName },
+      subjects: [{ kind: 'ServiceAccount', name: agentName, namespace }],
+    },
+  ];
+}
+
+/** What an administrator of the cluster may do besides: nodes, and the name servers. */
+export function describeAdministration(namespace: string): readonly object[] {
+  const rbac = 'rbac.authorization.k8s.io';
+  const name = `${agentName}-${namespace}`;
+  return [
+    {
+      ...{ apiVersion: `${rbac}/v1`, kind: 'ClusterRole', metadata: { name, labels: part } },
+      rules: [
+        { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list', 'patch'] },
+        { apiGroups: ['apps'], resources: ['deployments'], verbs: ['get', 'list', 'patch'] },
+      ],
+    },
+    {
+      ...{ apiVersion: `${rbac}/v1`, kind: 'ClusterRoleBinding', metadata: { name, labels: part } },
+      roleRef: { apiGroup: rbac, kind: 'ClusterRole', name },
+      subjects: [{ kind: 'ServiceAccount', name: agentName, namespace }],
+    },
+  ];
+}
+
+/** A pod of its own, that ends with the suite: what it says is the result. */
+export function describeAgent(options: AgentOptions): object {
+  const { namespace, image, scenarios, profile } = options;
+  const variables = {
+    NAMESPACE: namespace,
+    E2E_SCENARIOS: scenarios.join('\n'),
+    E2E_PROFILE: profile,
+  };
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: agentName, namespace, labels: { ...part, app: agentName } },
+    spec: describeAgentPod({ image, role: 'scenarios', variables }),
+  };
+}
+
+/** Also of the pods that scenarios start themselves: callers and a proxy. */
+export function describeAgentPod(options: {
+  readonly image: string;
+  readonly role: 'scenarios' | 'caller' | 'api-proxy';
+  readonly variables: Readonly<Record<string, string>>;
+}): object {
+  const { image, role, variables } = options;
+  const ca = '/var/run/secrets/kubernetes.io/serviceaccount/ca.crt';
+  const env = Object.entries({ ...variables, NODE_EXTRA_CA_CERTS: ca, AGENT_IMAGE: image });
+  return {
+    serviceAccountName: agentName,
+    terminationGracePeriodSeconds: 1,
+    securityContext: {
+      ...{ runAsNonRoot: true, runAsUser: 1000, runAsGroup: 1000 },
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+    ...(role === 'scenarios' && { restartPolicy: 'Never' }),
+    containers: [
+      {
+        ...{ name: agentName, image, imagePullPolicy: 'IfNotPresent', args: [role] },
+        env: env.map(([name, value]) => ({ name, value })),
+        resources: {
+          requests: { cpu: '50m', memory: '128Mi' },
+          limits: { memory: '512Mi' },
+        },
+        securityContext: restrictedContainer,
+      },
+    ],
+  };
+}

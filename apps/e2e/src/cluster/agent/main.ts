@@ -1,0 +1,20 @@
+// The suite's own program in a cluster: `node main.js scenarios|caller|api-proxy`. It is where the load
+// is made, so that no port-forward stands between, and it changes the cluster as an operator does.
+import { runApiProxy } from './api-proxy.ts';
+import { runCaller } from './caller.ts';
+import { runScenarios } from './run-scenarios.ts';
+
+const roles: Readonly<Record<string, (environment: NodeJS.ProcessEnv) => Promise<void>>> = {
+  scenarios: runScenarios,
+  caller: runCaller,
+  'api-proxy': runApiProxy,
+};
+
+const role = roles[process.argv[2] ?? ''];
+if (role === undefined) {
+  console.error(`e2e: the first argument must be one of ${Object.keys(roles).join(', ')}`);
+  process.exit(64);
+}
+// Process 1 hears no signal that it does not listen to.
+process.once('SIGTERM', () => process.exit(0));
+await role(process.env);

@@ -1,0 +1,59 @@
+import { inspect } from 'node:util';
+import { openBooks } from '../../audit/open-books.ts';
+import { chooseCases } from '../choose-cases.ts';
+import { connectApi } from '../kubernetes-api.ts';
+import { createCluster } from '../cluster.ts';
+import { joinPlatform, untilWhole } from '../in-cluster-platform.ts';
+import { findScenarios, type Scenario } from '../../scenario.ts';
+import { scenarios } from '../../scenarios.ts';
+import { createWorld } from '../../world.ts';
+import { auditCase, formatReport, type Report } from './reports.ts';
+
+const report = (one: Report): void => void process.stdout.write(`${formatReport(one)}\n`);
+
+/**
+ * Runs the scenarios that E2E_SCENARIOS names, one a line, and reports each case; then stays, so that
+ * what it has said can be read, until it is deleted.
+ */
+export async function runScenarios(environment: NodeJS.ProcessEnv): Promise<void> {
+  const names = (environment['E2E_SCENARIOS'] ?? '').split('\n');
+  const isFull = environment['E2E_PROFILE'] === 'full';
+  try {
+    await using resources = new AsyncDisposableStack();
+    const cluster = createCluster(connectApi(environment), environment['NAMESPACE'] ?? '');
+    const platform = resources.use(await joinPlatform(cluster));
+    const world = resources.use(
+      createWorld(platform, {
+        note: (fact) => report({ kind: 'note', fact }),
+        record: (table, row) => report({ kind: 'row', table, row }),
+      }),
+    );
+    const books = resources.use(openBooks(platform.databaseUrl));
+    report({ kind: 'ready' });
+    const chosen = findScenarios(scenarios, undefined).filter(({ name }) => names.includes(name));
+    for (const scenario of chosen) {
+      for (const { name, run } of chooseCases(scenario, isFull)) {
+        await reportCase(scenario, name, () => run(world));
+      }
+      await reportCase(scenario, auditCase, async () => {
+        await untilWhole(cluster);
+        await books.audit();
+      });
+    }
+    await resources.disposeAsync();
+    report({ kind: 'end' });
+  } catch (error) {
+    report({ kind: 'end', error: inspect(error) });
+  }
+  setInterval(() => undefined, 60_000);
+}
+
+async function reportCase(scenario: Scenario, name: string, run: () => Promise<void>) {
+  const beginMs = performance.now();
+  const failure = await run().then(
+    () => ({}),
+    (error: unknown) => ({ error: inspect(error, { depth: 4 }).slice(0, 8000) }),
+  );
+  const tookMs = Math.round(performance.now() - beginMs);
+  report({ kind: 'case', scenario: scenario.name, name, tookMs, ...failure });
+}

@@ -1,0 +1,64 @@
+import type { Platform, Replica, Service } from '../platform/platform.ts';
+import { services } from '../platform/platform.ts';
+import { waitUntil } from '../wait-until.ts';
+import type { Cluster } from './cluster.ts';
+import { createPolicyOverride } from './override-policy.ts';
+import { addressOf, isReady, type Pod } from './objects.ts';
+import { signalPod } from './signal-pod.ts';
+import { findDatabaseUrl, restartDatabase } from './database.ts';
+
+/** The platform that is deployed in a namespace, seen from a pod in there. It is left as it was. */
+export async function joinPlatform(cluster: Cluster): Promise<Platform> {
+  const gateway = await cluster.service('gateway');
+  const port = gateway.spec.ports.find(({ name }) => name === 'http') ?? gateway.spec.ports[0];
+  const databaseUrl = await findDatabaseUrl(cluster);
+  const policies = await createPolicyOverride(cluster);
+  const original = new Map<Service, number>();
+  for (const service of services) {
+    original.set(service, (await cluster.deployment(service)).spec.replicas ?? 1);
+    // Signals: a process does not hear SIGSTOP as process 1 of its own namespace, pid_namespaces(7).
+    await cluster.changePods(service, { spec: { shareProcessNamespace: true } });
+  }
+  for (const service of services) await cluster.untilRolledOut(service);
+
+  return {
+    // By address: names are a scenario's to take away.
+    shopUrl: `http://${gateway.spec.clusterIP}:${port?.port}`,
+    databaseUrl,
+    cluster,
+    targetOf: (service) => `kubernetes:///${service}.${cluster.namespace}:grpc`,
+    async replicas() {
+      const all = await Promise.all(
+        services.map(async (service) =>
+          (await cluster.pods(service)).filter(isReady).map((pod) => describePod(service, pod)),
+        ),
+      );
+      return all.flat();
+    },
+    signal: (replica, signal) => signalPod(cluster, replica, signal),
+    overridePolicy: policies.override,
+    async roll() {
+      for (const service of services) await cluster.roll(service);
+    },
+    restartDatabase: (options) => restartDatabase(cluster, options),
+    stop: () => Promise.resolve(),
+    async [Symbol.asyncDispose]() {
+      for (const [service, replicas] of original) await cluster.scale(service, replicas);
+    },
+  };
+}
+
+function describePod(service: Service, pod: Pod): Replica {
+  const restarts = pod.status.containerStatuses?.[0]?.restartCount ?? 0;
+  return { service, address: addressOf(pod), id: `${pod.metadata.name}#${restarts}` };
+}
+
+/** Resolves when every service has its wanted pods, all ready. */
+export async function untilWhole(cluster: Cluster): Promise<void> {
+  for (const service of services) {
+    await waitUntil(`${service} is whole`, async () => {
+      const { spec, status } = await cluster.deployment(service);
+      return (status.readyReplicas ?? 0) === (spec.replicas ?? 1) ? true : undefined;
+    });
+  }
+}

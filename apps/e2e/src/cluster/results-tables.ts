@@ -1,0 +1,24 @@
+/** The tables of docs/results/cluster.md, with their columns. */
+export const resultsTables = {
+  rolls: {
+    title: 'Rolling updates under load',
+    columns: ['Deployment', 'rolls', 'requests', 'failed', 'p50', 'p99', 'worst', 'watchers, gaps'],
+  },
+  scaling: {
+    title: 'Scaling inventory 2 → 5 → 2 under load',
+    columns: ['new pod', 'Ready → first call', 'share ÷ fair, 5 to 10 s after Ready'],
+  },
+  targets: {
+    title: 'One service behind four targets, scaled 2 → 5 and rolled',
+    columns: [
+      ...['target', 'calls', 'failed', 'Ready → first call, p50', 'p99'],
+      'least share ÷ fair of 5 pods',
+    ],
+  },
+  outages: {
+    title: 'What is taken away, under load',
+    columns: ['what', 'for', 'requests', 'failed', 'p99', 'worst'],
+  },
+} as const;
+
+export type ResultsTable = keyof typeof resultsTables;

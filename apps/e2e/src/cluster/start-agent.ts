@@ -1,0 +1,58 @@
+import {
+  buildImages,
+  chooseDelivery,
+  ClusterError,
+  createProgress,
+  type Kubectl,
+} from '@ballast/tool-cluster';
+import { agentName, describeAgent, describeRights } from './agent-manifests.ts';
+import { stageAgent } from './stage-agent.ts';
+
+export interface AgentRun {
+  readonly root: string;
+  readonly kubectl: Kubectl;
+  readonly scenarios: readonly string[];
+  readonly profile: string;
+}
+
+const imageName = 'ballast-e2e';
+
+/** Builds the suite's program, brings it to the cluster, and starts it there beside the platform. */
+export async function startAgent({ root, kubectl, scenarios, profile }: AgentRun): Promise<void> {
+  const { namespace } = kubectl;
+  if ((await kubectl.find('deployment', 'gateway')) === undefined) {
+    throw new ClusterError(
+      `there is no platform in namespace ${namespace}: \`npm run cluster:up\` deploys it`,
+    );
+  }
+  const progress = createProgress((line) => console.log(line));
+  const delivery = chooseDelivery({
+    context: kubectl.context,
+    builder: process.env['BALLAST_IMAGE_BUILDER'],
+    registry: process.env['BALLAST_REGISTRY'] || undefined,
+  });
+  const images = await buildImages({
+    ...{ root, names: [imageName], delivery, kubectl, progress },
+    stage: () => stageAgent(root),
+  });
+  const image = images.get(imageName) ?? '';
+  await kubectl.run(['delete', 'pod', agentName, '--ignore-not-found', '--wait']);
+  const items = [
+    ...describeRights(namespace),
+    describeAgent({ namespace, image, scenarios, profile }),
+  ];
+  const list = { apiVersion: 'v1', kind: 'List', items };
+  await kubectl.run(['apply', '-f', '-'], { input: JSON.stringify(list) });
+}
+
+/** Leaves nothing of the suite's on the cluster. */
+export async function removeAgent(kubectl: Kubectl): Promise<void> {
+  const selector = ['--selector', 'app.kubernetes.io/part-of=ballast-e2e', '--ignore-not-found'];
+  const kinds = 'pods,deployments,services,hpa,roles,rolebindings,serviceaccounts';
+  await kubectl.run(['delete', kinds, ...selector, '--wait=false']);
+  const ofTheCluster = ['clusterroles,clusterrolebindings', `${agentName}-${kubectl.namespace}`];
+  await kubectl
+    .run(['delete', ...ofTheCluster, '--ignore-not-found', '--wait=false'])
+    // Whoever may not make them has none to delete.
+    .catch(() => undefined);
+}
