@@ -72,9 +72,7 @@ function toCase({ service, sees, assertSeen }: Expectation): Case {
       await load.more(100);
       await waitUntil(`${service} has a successor for ${killed.id}`, async () => {
         const now = (await platform.replicas()).filter((one) => one.service === service);
-        return now.length === before && now.every(({ id }) => id !== killed.id)
-          ? now
-          : undefined;
+        return now.length === before && now.every(({ id }) => id !== killed.id) ? now : undefined;
       });
       await load.more(50);
       const report = await load.stop();

@@ -58,7 +58,8 @@ export function parseCommand(args: readonly string[]): Command {
   }
   if (values.only === '') return refuse('--only must be a part of a name, got ""');
   const profile = profiles.find((one) => one === (values.profile ?? 'quick'));
-  if (profile === undefined) return refuse(`--profile must be quick or full, ${got(values.profile)}`);
+  if (profile === undefined)
+    return refuse(`--profile must be quick or full, ${got(values.profile)}`);
   const { only, namespace = 'ballast' } = values;
   if (namespace === '') return refuse('--namespace must be a name, got ""');
   return { kind: 'run', target, only, repeat, profile, namespace };

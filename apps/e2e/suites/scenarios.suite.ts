@@ -8,7 +8,8 @@ import { scenarios } from '../src/scenarios.ts';
 import { createWorld, type World } from '../src/world.ts';
 
 const target = targets.find((one) => one === process.env['E2E_TARGET']);
-if (target === undefined || target === 'cluster') throw new Error('run the suites by `npm run e2e -- --target=…`');
+if (target === undefined || target === 'cluster')
+  throw new Error('run the suites by `npm run e2e -- --target=…`');
 
 const found = findScenarios(scenarios, process.env['E2E_ONLY']);
 const { applicable } = divideByNeeds(found, abilitiesOf(target));

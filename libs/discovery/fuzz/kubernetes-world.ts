@@ -1,6 +1,7 @@
 // What befalls those who watch a Kubernetes API server.
 import { ApiStatusError } from '../src/kubernetes/api-server.ts';
 import type { EndpointSlice, SliceEndpoint } from '../src/kubernetes/endpoint-slice.ts';
+import { createMuteSource } from './mute-source.ts';
 import { createKubernetesSource } from '../src/kubernetes/kubernetes-scheme.ts';
 import { joinByTheBook } from '../test/join-by-the-book.ts';
 import { describeSet, type FuzzWorld } from './fuzz-source.ts';
@@ -91,7 +92,7 @@ export function createKubernetesWorld(random: Random, clock: VirtualClock): Fuzz
     { service: `fuzz-${(worlds += 1)}`, namespace: undefined, port: 'grpc' },
     credentials,
     { environment, warn: () => undefined },
-    { connect: () => server.connect(), clock, random: random.next },
+    { connect: () => server.connect(), createDns: createMuteSource, clock, random: random.next },
   );
   let stopDelivering = () => {};
   const deliver = () => {

@@ -5,6 +5,7 @@ import { formatValue, keyOf } from '../src/etcd/etcd-names.ts';
 import { createEtcdSource } from '../src/etcd/etcd-source.ts';
 import { createFileSource } from '../src/file/file-source.ts';
 import { createApiServer } from '../src/kubernetes/api-server.ts';
+import { createMuteSource } from './mute-source.ts';
 import { createKubernetesSource } from '../src/kubernetes/kubernetes-scheme.ts';
 import { describeServices, startDnsServer } from '../test/dns-server.ts';
 import { createEndpointsFile, formatEndpointsFile } from '../test/endpoints-file.ts';
@@ -34,7 +35,11 @@ export const startKubernetesWorld: StartSocketWorld = async (random) => {
     { service: 'sockets', namespace: 'shop', port: 'grpc' },
     credentials,
     { environment: {}, warn: () => undefined },
-    { connect: (all) => createApiServer(all, pulse), random: atOnce },
+    {
+      connect: (all) => createApiServer(all, pulse),
+      createDns: createMuteSource,
+      random: atOnce,
+    },
   );
   const put = () => {
     const name = address(random);

@@ -56,6 +56,6 @@ const bundling: BuildOptions = {
   external: ['pg-native'],
   // CommonJS packages inside an ESM bundle still call require() for Node's own modules.
   banner: {
-    js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url); ${bundleDirectoryBanner}`,
+    js: `import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url); ${bundleDirectoryBanner}`,
   },
 };

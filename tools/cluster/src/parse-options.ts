@@ -14,8 +14,7 @@ export interface ClusterOptions {
 }
 
 export type ClusterCommand =
-  | { readonly kind: 'help' }
-  | { readonly kind: 'up' | 'down'; readonly options: ClusterOptions };
+  { readonly kind: 'help' } | { readonly kind: 'up' | 'down'; readonly options: ClusterOptions };
 
 export const help = `npm run cluster:up   -- [options]
 npm run cluster:down -- [options]

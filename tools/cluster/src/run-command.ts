@@ -49,5 +49,7 @@ export async function runCommand(
   ]);
   if (end === 0) return output;
   const lines = (complaint || output).trim().split('\n').slice(-3).join(' ');
-  throw new ClusterError(`${[program, ...args].slice(0, 4).join(' ')} … ended with ${end}: ${lines}`);
+  throw new ClusterError(
+    `${[program, ...args].slice(0, 4).join(' ')} … ended with ${end}: ${lines}`,
+  );
 }

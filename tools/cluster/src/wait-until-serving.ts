@@ -65,7 +65,10 @@ export async function waitUntilServing(
   const endMs = performance.now() + timeoutSeconds * 1000;
   let told = '';
   for (;;) {
-    const { items } = await kubectl.read<{ items: Workload[] }>(['get', 'deployments,statefulsets']);
+    const { items } = await kubectl.read<{ items: Workload[] }>([
+      'get',
+      'deployments,statefulsets',
+    ]);
     const all = items.map(describeWorkload);
     const text = all.map((one) => one.text).join('  ');
     if (text !== told) progress.say('ready', text);

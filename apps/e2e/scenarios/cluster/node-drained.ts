@@ -21,8 +21,9 @@ export const nodeDrained: Scenario = {
           await setUnschedulable(cluster, node, true);
           try {
             for (const pod of await podsOn(cluster, node)) await evict(cluster, pod);
-            await waitUntil('none of its pods is left', async () =>
-              (await podsOn(cluster, node)).length === 0 ? true : undefined,
+            await waitUntil(
+              'none of its pods is left',
+              async () => ((await podsOn(cluster, node)).length === 0 ? true : undefined),
               { timeoutMs: 120_000 },
             );
             for (const service of services) await cluster.untilRolledOut(service);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createClient } from '@ballast/client';
-import { FaultServiceService } from '@ballast/contracts';
+import { Criticality, FaultServiceService } from '@ballast/contracts';
 import { followReadiness } from '../../src/cluster/follow-readiness.ts';
 import { addressOf } from '../../src/cluster/objects.ts';
 import { callsFrom, measureTraffic } from '../../src/cluster/traffic-meter.ts';
@@ -26,14 +26,23 @@ export const readinessLost: Scenario = {
         const all = [...(await cluster.pods('gateway')), ...(await cluster.pods('orders'))];
         const callers = new Set(all.map(({ status }) => status.podIP ?? ''));
         const count = () => callsFrom(traffic.samples.at(-1), name, callers);
-        const fault = { name: 'unready', methods: '*', criticality: 0, ttlMs: 60_000 };
+        const fault = {
+          name: 'unready',
+          methods: '*',
+          criticality: Criticality.CRITICALITY_UNSPECIFIED,
+          ttlMs: 60_000,
+        };
         const report = await underLoad(world, 'readiness lost and regained', async () => {
           const effect = { $case: 'notServing', value: {} } as const;
           await faults.setFaults({ faults: [{ ...fault, effect, share: undefined }] });
-          await waitUntil('it is not ready', async () => (readiness.ready.has(name) ? undefined : true));
+          await waitUntil('it is not ready', async () =>
+            readiness.ready.has(name) ? undefined : true,
+          );
           await waitUntil('it gets no calls', () => isQuiet(count));
           await faults.clearFaults({ names: ['unready'] });
-          await waitUntil('it is ready', async () => (readiness.ready.has(name) ? true : undefined));
+          await waitUntil('it is ready', async () =>
+            readiness.ready.has(name) ? true : undefined,
+          );
           const before = count();
           await waitUntil('it gets calls again', async () => (count() > before ? true : undefined));
         });

@@ -60,7 +60,9 @@ export const scaling: Scenario = {
         const seen = added.map(([name, { atMs }]) => describe(samples, callers, name, atMs));
         for (const { name, tookMs, share } of seen) {
           record('scaling', [name, `${Math.round(tookMs)} ms`, share.toFixed(2)]);
-          note(`${name}: first call ${Math.round(tookMs)} ms after Ready, share ${share.toFixed(2)}`);
+          note(
+            `${name}: first call ${Math.round(tookMs)} ms after Ready, share ${share.toFixed(2)}`,
+          );
         }
         assert.deepEqual([...report.failures], []);
         assert.deepEqual(

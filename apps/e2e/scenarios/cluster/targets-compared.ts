@@ -70,7 +70,10 @@ function compare(rounds: number): Case {
       for (const { kind, caller } of callers) await record(kind, caller);
 
       const kubernetes = seen.get('kubernetes:');
-      assert.ok(kubernetes !== undefined && kubernetes.quantileMs(0.99) <= goalMs, String(kubernetes));
+      assert.ok(
+        kubernetes !== undefined && kubernetes.quantileMs(0.99) <= goalMs,
+        String(kubernetes),
+      );
       const counts = await callers[0]?.caller.read();
       assert.deepEqual(counts?.failures, {});
 

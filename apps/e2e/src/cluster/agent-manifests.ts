@@ -41,7 +41,11 @@ export function describeRights(namespace: string): readonly object[] {
           resources: ['horizontalpodautoscalers'],
           verbs: every,
         },
-        { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: ['list', 'watch'] },
+        {
+          apiGroups: ['discovery.k8s.io'],
+          resources: ['endpointslices'],
+          verbs: ['list', 'watch'],
+        },
         // Rights are a scenario's to take away and to give back, no more than it has itself.
         { apiGroups: [rbac], resources: ['roles', 'rolebindings'], verbs: every },
       ],

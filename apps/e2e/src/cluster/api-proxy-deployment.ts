@@ -18,10 +18,7 @@ export interface ApiProxy extends AsyncDisposable {
 }
 
 /** Leads the pods of some services to the API server through a proxy that can be taken away. */
-export async function startApiProxy(
-  cluster: Cluster,
-  led: readonly Service[],
-): Promise<ApiProxy> {
+export async function startApiProxy(cluster: Cluster, led: readonly Service[]): Promise<ApiProxy> {
   const { api } = cluster;
   const metadata = { name, labels };
   await api.create(cluster.path('services'), {

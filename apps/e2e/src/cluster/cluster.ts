@@ -38,7 +38,9 @@ export function createCluster(api: KubernetesApi, namespace: string): Cluster {
     service: (name) => api.read(path(`services/${name}`)),
     async pods(service) {
       const { spec } = await cluster.deployment(service);
-      const pods = await api.read<ListOf<Pod>>(path(`pods?${selectorOf(spec.selector.matchLabels)}`));
+      const pods = await api.read<ListOf<Pod>>(
+        path(`pods?${selectorOf(spec.selector.matchLabels)}`),
+      );
       return pods.items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
     },
     scale: (service, replicas) => api.merge(deploymentPath(service), { spec: { replicas } }),

@@ -23,7 +23,9 @@ export async function findDatabaseUrl(cluster: Cluster): Promise<string> {
   const volumes = (spec as WithSecrets).volumes ?? [];
   const secretName = volumes.find(({ secret }) => secret !== undefined)?.secret?.secretName;
   const { data } = await cluster.api.read<Secret>(cluster.path(`secrets/${secretName}`));
-  const password = Buffer.from(data[name] ?? '', 'base64').toString('utf8').trim();
+  const password = Buffer.from(data[name] ?? '', 'base64')
+    .toString('utf8')
+    .trim();
   const service = await cluster.service(name);
   const address = `${service.spec.clusterIP}:${service.spec.ports[0]?.port}`;
   return `postgres://${name}:${encodeURIComponent(password)}@${address}/ballast`;

@@ -10,7 +10,11 @@ export async function findClusterAbilities(kubectl: Kubectl): Promise<readonly A
       () => true,
       () => false,
     );
-  const rights = { apiVersion: 'v1', kind: 'List', items: describeAdministration(kubectl.namespace) };
+  const rights = {
+    apiVersion: 'v1',
+    kind: 'List',
+    items: describeAdministration(kubectl.namespace),
+  };
   if (await succeeds(kubectl.run(['apply', '-f', '-'], { input: JSON.stringify(rights) }))) {
     abilities.push('administration');
     const { items } = await kubectl.read<{ items: object[] }>(['get', 'nodes']);

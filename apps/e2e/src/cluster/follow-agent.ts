@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Kubectl } from '@ballast/tool-cluster';
+import type { Pod } from './objects.ts';
 import { agentName } from './agent-manifests.ts';
 import { parseReport, type Report } from './agent/reports.ts';
 
@@ -22,6 +23,7 @@ export function followAgent(kubectl: Kubectl): AgentReports {
   let isOver = false;
   let child: ChildProcess | undefined;
   let taken = 0;
+  let lastLine = '';
 
   const readOnce = async (): Promise<void> => {
     const args = ['--namespace', kubectl.namespace, 'logs', '--follow', `pod/${agentName}`];
@@ -31,6 +33,7 @@ export function followAgent(kubectl: Kubectl): AgentReports {
     for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
       const report = parseReport(line);
       if (report === undefined) {
+        lastLine = line.trim() || lastLine;
         console.log(`    e2e: ${line}`);
         continue;
       }
@@ -41,6 +44,11 @@ export function followAgent(kubectl: Kubectl): AgentReports {
       waiting = Promise.withResolvers();
     }
     await exited;
+    const { status } = await kubectl.read<Pod>(['get', 'pod', agentName]);
+    if (status.phase !== 'Failed') return;
+    reports.push({ kind: 'end', error: `it crashed: ${lastLine}` });
+    waiting.resolve();
+    isOver = true;
   };
   const following = (async () => {
     while (!isOver) {

@@ -31,7 +31,10 @@ interface PodSpec {
   readonly nodeName?: string;
   readonly shareProcessNamespace?: boolean;
   readonly containers: readonly Container[];
-  readonly volumes?: readonly { readonly name: string; readonly configMap?: { readonly name: string } }[];
+  readonly volumes?: readonly {
+    readonly name: string;
+    readonly configMap?: { readonly name: string };
+  }[];
 }
 
 export interface Pod {
@@ -41,7 +44,10 @@ export interface Pod {
     readonly phase?: string;
     readonly podIP?: string;
     readonly conditions?: readonly { readonly type: string; readonly status: string }[];
-    readonly containerStatuses?: readonly { readonly name: string; readonly restartCount: number }[];
+    readonly containerStatuses?: readonly {
+      readonly name: string;
+      readonly restartCount: number;
+    }[];
   };
 }
 

@@ -29,13 +29,10 @@ export async function createPolicyOverride(cluster: Cluster) {
   return { override };
 }
 
-/** The one that is mounted where BALLAST_POLICY_DIR says. */
+/** The one that orders has mounted. */
 async function findPolicyConfigMap(cluster: Cluster): Promise<string> {
-  const { spec } = (await cluster.deployment('orders')).spec.template;
-  const [container] = spec.containers;
-  const directory = container?.env?.find(({ name }) => name === 'BALLAST_POLICY_DIR')?.value;
-  const mount = container?.volumeMounts?.find(({ mountPath }) => mountPath === directory);
-  const volume = spec.volumes?.find(({ name }) => name === mount?.name);
-  if (volume?.configMap !== undefined) return volume.configMap.name;
-  throw new Error('orders has no ConfigMap mounted at BALLAST_POLICY_DIR');
+  const { volumes = [] } = (await cluster.deployment('orders')).spec.template.spec;
+  const name = volumes.find(({ configMap }) => configMap !== undefined)?.configMap?.name;
+  if (name === undefined) throw new Error('orders has no ConfigMap with policies mounted');
+  return name;
 }

@@ -25,10 +25,13 @@ test('the same content has the same tag, wherever it stands', async () => {
 test.each([
   ['another byte', () => writeFile(join(directory, 'deep/b'), 'd')],
   ['another name', () => writeFile(join(directory, 'c'), '')],
-  ['a byte that moves to the next file', async () => {
-    await writeFile(join(directory, 'a'), 'a');
-    await writeFile(join(directory, 'deep/b'), 'bc');
-  }],
+  [
+    'a byte that moves to the next file',
+    async () => {
+      await writeFile(join(directory, 'a'), 'a');
+      await writeFile(join(directory, 'deep/b'), 'bc');
+    },
+  ],
 ])('%s is another tag', async (_what, change) => {
   const before = await findContentTag([directory]);
   await change();
