@@ -43,15 +43,16 @@ function follow(namespace: string | undefined, port: string | number | undefined
   const context = { environment: {}, warn: (message: string) => void warnings.push(message) };
   const world = { random: () => 0, createDns };
   const source = createKubernetesSource({ service, namespace, port }, credentials, context, world);
-  return { service, recording: recordSource(source) };
+  const recording = recordSource(source);
+  return { service, recording, [Symbol.dispose]: () => recording[Symbol.dispose]() };
 }
 
 const forbidden = { status: 403 };
 
 test('what may not be watched is asked of DNS, and the right that is missing is told', async () => {
   server.refuseNext(...Array<typeof forbidden>(1000).fill(forbidden));
-  const { service, recording } = follow('shop', 'grpc');
-  using _ = recording;
+  using followed = follow('shop', 'grpc');
+  const { service, recording } = followed;
   await recording.toldSet(['10.9.9.9:50051']);
   expect(asked).toEqual([
     { name: `_grpc._tcp.${service}.shop.svc`, port: undefined, server: undefined },
@@ -64,24 +65,24 @@ test('what may not be watched is asked of DNS, and the right that is missing is 
 test('once it may be watched, the watch is believed and DNS is left', async () => {
   server.putEndpoints(['10.0.0.1:1']);
   server.refuseNext(forbidden, forbidden);
-  const { recording } = follow(undefined, 'grpc');
-  using _ = recording;
+  using followed = follow(undefined, 'grpc');
+  const { recording } = followed;
   await recording.toldSet(['10.0.0.1:1']);
   expect(recording.discoveries.map(({ kind }) => kind)).not.toContain('failed');
 });
 
 test('a port by its number is asked of the service’s own name', async () => {
   server.refuseNext(...Array<typeof forbidden>(1000).fill(forbidden));
-  const { service, recording } = follow(undefined, 50051);
-  using _ = recording;
+  using followed = follow(undefined, 50051);
+  const { service, recording } = followed;
   await recording.toldSet(['10.9.9.9:50051']);
   expect(asked).toEqual([{ name: service, port: 50051, server: undefined }]);
 });
 
 test('without a port DNS cannot be asked: the failure is told', async () => {
   server.refuseNext(...Array<typeof forbidden>(1000).fill(forbidden));
-  const { recording } = follow('shop', undefined);
-  using _ = recording;
+  using followed = follow('shop', undefined);
+  const { recording } = followed;
   await recording.toldFailure(/list and watch on endpointslices/);
   expect(asked).toEqual([]);
 });
