@@ -39,7 +39,7 @@ function inferTargets(root, workspaceRoot) {
       inputs: [...sources, '{workspaceRoot}/tsconfig.base.json'],
     });
   }
-  if (has('{src,test}/**/*.test.ts')) {
+  if (has('{src,test,web}/**/*.test.ts')) {
     targets.test = commandTarget(
       'vitest run --root {projectRoot} --config ../../vitest.config.ts',
       {

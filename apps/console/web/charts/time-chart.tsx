@@ -7,7 +7,7 @@ export interface Series {
   readonly name: string;
   /** One value for each moment; null where there is none. */
   readonly values: readonly (number | null)[];
-  /** Number of the colour, from 1; the dash goes with it, so that lines differ without colour. */
+  /** Number of the colour, from 1; each line of a chart has a dash of its own besides. */
   readonly hue: number;
 }
 
@@ -19,6 +19,8 @@ export interface TimeChartProps {
   readonly format: (value: number) => string;
   /** The top of the scale; absent: as the values need. */
   readonly max?: number;
+  /** The bottom of the scale, given the least value; absent: 0. */
+  readonly floor?: (low: number) => number;
   /** The least that the top may be, so that noise does not look like drama. */
   readonly minTop?: number;
   readonly height?: number;
@@ -35,6 +37,7 @@ export function TimeChart(props: TimeChartProps) {
   const latest = useRef(props);
   latest.current = props;
   const dark = isDark.value;
+  const isEmpty = props.series.every(({ values }) => latestOf(values) === null);
   const shape = props.series.map(({ name, hue }) => `${name}:${hue}`).join('|');
 
   useEffect(() => {
@@ -60,14 +63,14 @@ export function TimeChart(props: TimeChartProps) {
       <figcaption>
         <h3>{props.title}</h3>
         <ul class="legend">
-          {props.series.map(({ name, values, hue }) => (
+          {props.series.map(({ name, values, hue }, index) => (
             <li key={name}>
               <svg class="legend-line" viewBox="0 0 22 4" aria-hidden="true">
                 <path
                   d="M0 2H22"
                   stroke={`var(--series-${hue})`}
                   stroke-width="3"
-                  stroke-dasharray={dashOf(hue).join(' ')}
+                  stroke-dasharray={dashOf(index).join(' ')}
                 />
               </svg>
               {name} <strong>{show(latestOf(values), props.format)}</strong>
@@ -78,6 +81,7 @@ export function TimeChart(props: TimeChartProps) {
       <div
         ref={box}
         class="chart-box"
+        data-empty={isEmpty ? 'No figures yet' : undefined}
         style={{ height: `${props.height ?? 140}px` }}
         aria-hidden="true"
       />
@@ -85,7 +89,7 @@ export function TimeChart(props: TimeChartProps) {
   );
 }
 
-const dashOf = (hue: number) => dashes[(hue - 1) % dashes.length] ?? [];
+const dashOf = (index: number) => dashes[index % dashes.length] ?? [];
 
 const show = (value: number | null, format: (value: number) => string) =>
   value === null ? NONE : format(value);
@@ -109,10 +113,17 @@ function optionsOf(latest: { current: TimeChartProps }, element: HTMLElement): u
   return {
     width: element.clientWidth,
     height,
-    padding: [8, 4, 0, 0],
+    padding: [8, 14, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { size: 6 } },
-    scales: { y: { range: (_plot, _low, high) => [0, topOf(latest.current, high)] } },
+    scales: {
+      y: {
+        range: (_plot, low, high) => [
+          latest.current.floor?.(low ?? 1) ?? 0,
+          topOf(latest.current, high),
+        ],
+      },
+    },
     axes: [
       {
         ...common,
@@ -131,11 +142,11 @@ function optionsOf(latest: { current: TimeChartProps }, element: HTMLElement): u
     ],
     series: [
       {},
-      ...series.map(({ name, hue }) => ({
+      ...series.map(({ name, hue }, index) => ({
         label: name,
         stroke: colour(`--series-${hue}`),
         width: 1.75,
-        dash: dashOf(hue),
+        dash: dashOf(index),
         points: { show: false },
       })),
     ],
@@ -167,7 +178,9 @@ function drawMarks(
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
-    ctx.fillText(text, x + 4 * devicePixelRatio, bbox.top + 11 * devicePixelRatio);
+    const isLeft = x < bbox.left + bbox.width / 2;
+    ctx.textAlign = isLeft ? 'left' : 'right';
+    ctx.fillText(text, x + (isLeft ? 4 : -4) * devicePixelRatio, bbox.top + 9 * devicePixelRatio);
   }
   ctx.restore();
 }

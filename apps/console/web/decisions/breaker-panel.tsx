@@ -1,5 +1,8 @@
 import type { Breaker } from '../../src/api.ts';
 import { formatCount, formatMs } from '../format/figures.ts';
+import type { StripState } from '../charts/time-strip.tsx';
+import { TimeStrip } from '../charts/time-strip.tsx';
+import { past } from '../live/past.ts';
 import type { Tone } from '../marks/conditions.ts';
 import { Empty } from '../marks/empty.tsx';
 import { StatusMark } from '../marks/status-mark.tsx';
@@ -10,6 +13,14 @@ const phases: Record<Breaker['phase'], { readonly word: string; readonly tone: T
   open: { word: 'open', tone: 'bad' },
   isolated: { word: 'isolated by hand', tone: 'aside' },
 };
+
+/** As the history numbers them. */
+const strip: readonly StripState[] = [
+  { word: 'closed', tone: 'good', height: 0.15 },
+  { word: 'half-open', tone: 'warn', height: 0.6 },
+  { word: 'open', tone: 'bad', height: 1 },
+  { word: 'isolated', tone: 'aside', height: 1 },
+];
 
 /** Which methods of its dependencies it no longer calls. */
 export function BreakerPanel({ breakers }: { breakers: readonly Breaker[] }) {
@@ -54,10 +65,23 @@ export function BreakerPanel({ breakers }: { breakers: readonly Breaker[] }) {
 function BreakerRow({ breaker }: { breaker: Breaker }) {
   const { service, method, phase, calls, failures, slowCalls, opensForMs } = breaker;
   const { word, tone } = phases[phase];
+  const history = past.value;
+  const series = history.breakers.find(
+    (one) =>
+      one.replica === breaker.replica && one.target === breaker.target && one.method === method,
+  );
   return (
     <tr>
       <th scope="row" class="whole">
         {service} <b class="endpoint-name">{method.split('/').at(-1)}</b>
+        {series !== undefined && (
+          <TimeStrip
+            title={`Breaker of ${method.split('/').at(-1)}, the last five minutes`}
+            values={series.phase}
+            stepMs={history.stepMs}
+            states={strip}
+          />
+        )}
       </th>
       <td class="whole">
         <span class={`tag tone-${tone}`}>

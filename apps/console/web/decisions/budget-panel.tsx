@@ -1,5 +1,7 @@
 import type { Bulkhead, RetryBudget } from '../../src/api.ts';
+import { TimeChart } from '../charts/time-chart.tsx';
 import { formatCount } from '../format/figures.ts';
+import { past } from '../live/past.ts';
 import { Empty } from '../marks/empty.tsx';
 
 interface BudgetPanelProps {
@@ -26,7 +28,31 @@ export function BudgetPanel({ budgets, bulkheads }: BudgetPanelProps) {
           ))}
         </ul>
       )}
+      {budgets.length > 0 && <BudgetChart budgets={budgets} />}
     </section>
+  );
+}
+
+function BudgetChart({ budgets }: { budgets: readonly RetryBudget[] }) {
+  const history = past.value;
+  const series = budgets.flatMap(({ replica, target, service }, index) => {
+    const found = history.budgets.find(
+      (one) => one.replica === replica && one.target === target && one.service === service,
+    );
+    const name = service.split('.').at(-1) ?? service;
+    return found === undefined ? [] : [{ name, hue: (index % 6) + 1, values: found.retriesLeft }];
+  });
+  return (
+    <div class="inside">
+      <TimeChart
+        title="Repeats left"
+        timesMs={history.atMs}
+        series={series}
+        format={formatCount}
+        minTop={10}
+        height={110}
+      />
+    </div>
   );
 }
 

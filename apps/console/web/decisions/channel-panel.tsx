@@ -1,4 +1,7 @@
 import type { ChannelOfClient, EndpointSeries } from '../../src/api.ts';
+import { Fragment } from 'preact';
+import type { StripState } from '../charts/time-strip.tsx';
+import { TimeStrip } from '../charts/time-strip.tsx';
 import type { Series } from '../charts/time-chart.tsx';
 import { TimeChart } from '../charts/time-chart.tsx';
 import { formatCount, formatMs, formatRate } from '../format/figures.ts';
@@ -56,6 +59,35 @@ export function ChannelPanel({ channel }: { channel: ChannelOfClient }) {
             minTop={2}
           />
         </div>
+        <EjectionStrips series={shown} stepMs={history.stepMs} />
+      </div>
+    </section>
+  );
+}
+
+const strip: readonly StripState[] = [
+  { word: 'takes calls', tone: 'good', height: 0.15 },
+  { word: 'left alone', tone: 'bad', height: 1 },
+];
+
+/** Who was left alone when; shown once somebody was. */
+function EjectionStrips({ series, stepMs }: { series: readonly EndpointSeries[]; stepMs: number }) {
+  if (!series.some(({ leftAlone }) => leftAlone.some((value) => value === 1))) return null;
+  return (
+    <section>
+      <h3 class="small">Left alone</h3>
+      <div class="strips">
+        {series.map((one) => (
+          <Fragment key={one.address}>
+            <span>{nameOf(one)}</span>
+            <TimeStrip
+              title={`${nameOf(one)}, the last five minutes`}
+              values={one.leftAlone}
+              stepMs={stepMs}
+              states={strip}
+            />
+          </Fragment>
+        ))}
       </div>
     </section>
   );

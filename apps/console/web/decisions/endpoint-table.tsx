@@ -55,11 +55,11 @@ function EndpointRow({ endpoint, hasZones }: { endpoint: EndpointOfClient; hasZo
   const condition = judgeEndpoint(endpoint);
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" class="whole">
         <b class="endpoint-name">{replica === '' ? address : replica}</b>{' '}
         {replica !== '' && <span class="muted">{address}</span>}
       </th>
-      <td>
+      <td class="whole">
         <ConditionTag condition={condition} />
         {leftAloneBecause !== '' && (
           <span class="small muted">
@@ -69,7 +69,7 @@ function EndpointRow({ endpoint, hasZones }: { endpoint: EndpointOfClient; hasZo
           </span>
         )}
       </td>
-      <td data-label="Share of calls">
+      <td class="wide" data-label="Share of calls">
         <span class="duration">
           <b>{formatShare(share)}</b>
           <span class="meter" aria-hidden="true">
@@ -80,7 +80,7 @@ function EndpointRow({ endpoint, hasZones }: { endpoint: EndpointOfClient; hasZo
       <td class="number" data-label="Calls">
         {formatRate(endpoint.callsPerSecond)}
       </td>
-      <td class="number" data-label="Expected latency">
+      <td class="number" data-label="Expected">
         {formatMs(endpoint.latencyMs ?? undefined)}
       </td>
       <td class="number" data-label="Under way">

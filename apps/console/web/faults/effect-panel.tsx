@@ -11,7 +11,7 @@ export function EffectPanel() {
   const run = snapshot.value?.experiment;
   const marksMs = (run?.steps ?? [])
     .filter(({ state }) => state === 'done')
-    .map(({ atMs, text }, index) => ({ atMs, text: index === 0 ? text : '' }));
+    .map(({ atMs, text }, index, done) => ({ atMs, text: index === done.length - 1 ? text : '' }));
   const repeats = sumColumns(
     history.budgets.map(({ retries }) => retries),
     history.atMs.length,
@@ -29,7 +29,8 @@ export function EffectPanel() {
           title="Success"
           series={[{ name: 'of requests', hue: 4, values: successColumn(front) }]}
           format={formatShare}
-          max={1.04}
+          max={1}
+          floor={(low) => (low >= 0.9 ? 0.9 : low >= 0.5 ? 0.5 : 0)}
         />
         <TimeChart
           {...common}

@@ -13,7 +13,7 @@ import { useAction } from '../live/use-action.ts';
 import { judgeReplica } from '../map/replica-condition.ts';
 import { ConditionTag } from '../marks/mark.tsx';
 
-const actionWords: Record<ReplicaAction, string> = {
+const words: Record<ReplicaAction, string> = {
   kill: 'Kill',
   pause: 'Pause',
   resume: 'Resume',
@@ -31,13 +31,13 @@ export function ReplicaPanel() {
         <PlatformNote platform={platform} />
       </header>
       {platform.kind === 'local' && (
-        <ul class="scales inside">
+        <div class="scales inside">
           {platform.services
             .filter(({ minReplicas, maxReplicas }) => minReplicas !== maxReplicas)
             .map((service) => (
               <Scale key={service.service} service={service} isPossible={platform.isReachable} />
             ))}
-        </ul>
+        </div>
       )}
       <div class="table-box">
         <table class="folds">
@@ -83,7 +83,7 @@ function Scale({ service, isPossible }: { service: PlatformService; isPossible: 
   const scale = (wanted: number) =>
     run(() => send<Done>('/api/platform/scale', { service: name, replicas: wanted }));
   return (
-    <li role="group" aria-label={`Replicas of ${name}`}>
+    <div class="scale" role="group" aria-label={`Replicas of ${name}`}>
       <span>{name}</span>
       <button
         class="button small"
@@ -104,7 +104,7 @@ function Scale({ service, isPossible }: { service: PlatformService; isPossible: 
       >
         +
       </button>
-    </li>
+    </div>
   );
 }
 
@@ -112,7 +112,7 @@ function ReplicaLine({ replica, platform }: { replica: Replica; platform: Platfo
   const { isBusy, run } = useAction();
   const { id, callsPerSecond, p99Ms, startsInMs, notes } = replica;
   const faults = snapshot.value?.faults.filter((fault) => fault.replica === id) ?? [];
-  const actions = platform.actions.filter((action) => action !== 'scale');
+  const actions = platform.actions.filter((action) => isOffered(action, replica));
   const act = (action: ReplicaAction) =>
     run(() => send<Done>(`/api/platform/replicas/${encodeURIComponent(id)}/${action}`));
   const clear = (name: string) =>
@@ -134,7 +134,7 @@ function ReplicaLine({ replica, platform }: { replica: Replica; platform: Platfo
       <td class="number" data-label="p99">
         {formatMs(p99Ms ?? undefined)}
       </td>
-      <td class="whole">
+      <td class="whole" data-label="Faults in force">
         {faults.length === 0 && <span class="muted small">none</span>}
         <span class="tags">
           {faults.map(({ name, text, hits, remainingMs }) => (
@@ -143,33 +143,43 @@ function ReplicaLine({ replica, platform }: { replica: Replica; platform: Platfo
               type="button"
               class="tag tone-warn fault-chip"
               title={`${hits} calls hit`}
-              aria-label={`End ${text} on ${id}`}
               onClick={() => clear(name)}
             >
-              ⚡ {text} · {formatMs(Math.ceil(remainingMs / 1000) * 1000)}{' '}
-              <b aria-hidden="true">×</b>
+              <span class="visually-hidden">End </span>
+              <span aria-hidden="true">⚡</span> {text} ·{' '}
+              {formatMs(Math.ceil(remainingMs / 1000) * 1000)} <b aria-hidden="true">×</b>
             </button>
           ))}
         </span>
       </td>
       <td class="whole">
-        <span class="tags">
+        <span class="actions">
           {actions.map((action) => (
             <button
               key={action}
               class="button small"
               type="button"
-              aria-label={`${actionWords[action]} ${id}`}
+              aria-label={`${words[action]} ${id}`}
               disabled={isBusy || !platform.isReachable || !isPossible(action, replica)}
               onClick={() => act(action)}
             >
-              {actionWords[action]}
+              {words[action]}
             </button>
           ))}
         </span>
       </td>
     </tr>
   );
+}
+
+/** Pause and resume take turns in one place. */
+function isOffered(
+  action: PlatformState['actions'][number],
+  { state }: Replica,
+): action is ReplicaAction {
+  if (action === 'scale') return false;
+  if (action === 'pause') return state !== 'paused';
+  return action !== 'resume' || state === 'paused';
 }
 
 /** What makes no sense as it stands is not offered. */

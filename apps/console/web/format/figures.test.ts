@@ -7,7 +7,7 @@ const plain = (text: string) => text.replaceAll('\u202f', ' ');
 describe('figures', () => {
   it.each([
     [0, '0 ms'],
-    [0.0834, '83 µs'],
+    [0.0834, '83.4 µs'],
     [0.83, '830 µs'],
     [4.234, '4.2 ms'],
     [42.34, '42.3 ms'],

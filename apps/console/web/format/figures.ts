@@ -55,6 +55,13 @@ export function formatShare(share: number | undefined): string {
   return `${shown}${THIN}%`;
 }
 
+const wholeFormat = new Intl.NumberFormat('en');
+
+/** A number of which every digit counts: `1,204`. */
+export function formatWhole(count: number): string {
+  return wholeFormat.format(count);
+}
+
 const centsFormat = new Intl.NumberFormat('en', { style: 'currency', currency: 'EUR' });
 
 /** An amount in cents. */

@@ -18,7 +18,7 @@ export function EdgeLabel({ edge, at, isNamed = false }: EdgeLabelProps) {
       {isNamed && (
         <span>
           <span class="visually-hidden">calls from </span>
-          {from} <span aria-hidden="true">↓</span>
+          {from === 'browser' ? 'users' : from} <span aria-hidden="true">↓</span>
           <span class="visually-hidden"> to {to}: </span>
         </span>
       )}

@@ -8,7 +8,7 @@ const FOOT_HEIGHT = 8;
 const EDGE_OF_MAP = 20;
 const GAP_BELOW = 62;
 const LABEL_HEIGHT = 66;
-const FAN = 34;
+const FAN = 30;
 /** Below this the columns and their labels have no room: the map is a list then. */
 export const MIN_WIDTH = 900;
 
@@ -78,11 +78,12 @@ function placeBoxes(
   columnCount: number,
   width: number,
 ): Box[] {
-  const browserWidth = 104;
-  const gap = Math.min(210, Math.max(150, width * 0.13));
-  const free = width - 2 * EDGE_OF_MAP - gap * (columnCount - 1) - browserWidth;
-  const boxWidth = Math.min(280, free / Math.max(1, columnCount - 1));
-  const used = browserWidth + gap * (columnCount - 1) + boxWidth * (columnCount - 1);
+  const browserWidth = 92;
+  const gaps = columnCount - 1;
+  const free = (width - 2 * EDGE_OF_MAP - browserWidth) / Math.max(1, gaps);
+  const boxWidth = Math.min(250, Math.max(170, free * 0.54));
+  const gap = Math.min(230, free - boxWidth);
+  const used = browserWidth + (gap + boxWidth) * gaps;
   const start = Math.max(EDGE_OF_MAP, (width - used) / 2);
   const skips = (service: string) =>
     map.edges.filter(
@@ -96,10 +97,7 @@ function placeBoxes(
     let top = EDGE_OF_MAP;
     const left = start + (column === 0 ? 0 : browserWidth + gap + (column - 1) * (boxWidth + gap));
     for (const { service, replicas } of sorted) {
-      const height =
-        replicas.length === 0
-          ? HEAD_HEIGHT
-          : HEAD_HEIGHT + replicas.length * ROW_HEIGHT + FOOT_HEIGHT;
+      const height = HEAD_HEIGHT + Math.max(1, replicas.length) * ROW_HEIGHT + FOOT_HEIGHT;
       const shape = { width: column === 0 ? browserWidth : boxWidth, height };
       boxes.push({ service, column, left, top, ...shape, replicas });
       top += height + GAP_BELOW;
@@ -117,15 +115,13 @@ interface Surroundings {
 
 function drawWay(from: Box, to: Box, { calls, boxes, below, passed }: Surroundings): Way {
   const topOf = (service: string) => boxes.get(service)?.top ?? 0;
+  const columnOf = (service: string) => boxes.get(service)?.column ?? 0;
   const leaving = calls
     .filter((call) => call.from === from.service)
-    .toSorted((a, b) => distance(a.to) - distance(b.to) || topOf(a.to) - topOf(b.to));
+    .toSorted((a, b) => columnOf(a.to) - columnOf(b.to) || topOf(a.to) - topOf(b.to));
   const arriving = calls
     .filter((call) => call.to === to.service)
-    .toSorted((a, b) => topOf(a.from) - topOf(b.from) || distance(b.from) - distance(a.from));
-  function distance(service: string): number {
-    return Math.abs((boxes.get(service)?.column ?? 0) - from.column);
-  }
+    .toSorted((a, b) => columnOf(b.from) - columnOf(a.from) || topOf(a.from) - topOf(b.from));
   const startX = from.left + from.width;
   const startY = port(
     from,
@@ -146,7 +142,7 @@ function drawWay(from: Box, to: Box, { calls, boxes, below, passed }: Surroundin
     };
   });
   if (below === undefined) {
-    const middle = (startX + endX) / 2;
+    const middle = (startX + to.left) / 2 - 4;
     const trunk = `M${startX} ${startY}C${middle} ${startY} ${middle} ${endY} ${endX} ${endY}`;
     return {
       from: from.service,
@@ -165,8 +161,7 @@ function drawWay(from: Box, to: Box, { calls, boxes, below, passed }: Surroundin
 
 /** Where on the side of a box the n-th of so many ways begins or ends. */
 function port(box: Box, index: number, count: number): number {
-  const usable = Math.max(0, box.height - HEAD_HEIGHT);
-  if (usable === 0) return box.top + box.height / 2;
+  const usable = box.height - HEAD_HEIGHT - FOOT_HEIGHT;
   return box.top + HEAD_HEIGHT + (usable * (Math.max(0, index) + 0.5)) / Math.max(1, count);
 }
 

@@ -13,7 +13,7 @@ export function RecentTrouble() {
         <header>
           <h2 id="log-title">What has happened</h2>
         </header>
-        <div class="inside scrolls" tabIndex={0} role="region" aria-labelledby="log-title">
+        <div class="inside scrolls" tabIndex={0} role="group" aria-labelledby="log-title">
           <HappeningList happenings={happenings.value} />
         </div>
       </section>
@@ -27,7 +27,7 @@ export function RecentTrouble() {
         {errors.length === 0 ? (
           <Empty title="Nothing has failed" tone="good" />
         ) : (
-          <div class="inside scrolls" tabIndex={0} role="region" aria-labelledby="errors-title">
+          <div class="inside scrolls" tabIndex={0} role="group" aria-labelledby="errors-title">
             <ol class="log">
               {errors.map((one) => (
                 <li key={one.traceId}>

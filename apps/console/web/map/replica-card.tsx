@@ -6,7 +6,7 @@ import { judgeReplica } from './replica-condition.ts';
 
 /** All that is known of one replica, and the ways on. */
 export function ReplicaCard({ replica, close }: { replica: Replica; close: () => void }) {
-  const { id, service, notes, faults, limit } = replica;
+  const { id, service, notes, limit } = replica;
   const facts: readonly (readonly [string, string])[] = [
     ['Calls', formatRate(replica.callsPerSecond)],
     ['Failed', formatShare(replica.errorRatio)],
@@ -30,7 +30,7 @@ export function ReplicaCard({ replica, close }: { replica: Replica; close: () =>
           <span aria-hidden="true">×</span>
         </button>
       </header>
-      {[...notes, ...faults.map((fault) => `fault in force: ${fault}`)].map((note) => (
+      {notes.map((note) => (
         <p key={note} class="small">
           {note}
         </p>

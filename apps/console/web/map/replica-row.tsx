@@ -16,7 +16,6 @@ export function ReplicaRow({ replica, isChosen, choose }: ReplicaRowProps) {
   const condition = judgeReplica(replica);
   const { tone, word } = conditions[condition];
   const isWell = condition === 'serving';
-  const wait = startsInMs === null ? '' : ` · again in ${formatMs(startsInMs)}`;
   return (
     <li>
       <button
@@ -27,7 +26,8 @@ export function ReplicaRow({ replica, isChosen, choose }: ReplicaRowProps) {
       >
         <Mark condition={condition} />
         <span class="replica-name">
-          {id}
+          <span class="visually-hidden">{id}</span>
+          <span aria-hidden="true">{shortId(replica)}</span>
           {faults.length > 0 && (
             <span class="fault-flag" title={`faults: ${faults.join(', ')}`}>
               <span aria-hidden="true">⚡</span>
@@ -35,9 +35,26 @@ export function ReplicaRow({ replica, isChosen, choose }: ReplicaRowProps) {
             </span>
           )}
         </span>
-        <span class="replica-word">{isWell ? formatRate(callsPerSecond) : word + wait}</span>
-        <span class="replica-latency">{p99Ms === null ? '' : formatMs(p99Ms)}</span>
+        <span class="replica-word">
+          {isWell ? formatRate(callsPerSecond) : word}
+          {startsInMs !== null && (
+            <>
+              {' · '}
+              <span class="visually-hidden">starts again in </span>
+              {formatMs(startsInMs)}
+            </>
+          )}
+        </span>
+        {startsInMs === null && (
+          <span class="replica-latency">{p99Ms === null ? '' : formatMs(p99Ms)}</span>
+        )}
       </button>
     </li>
   );
+}
+
+/** The service's name stands above: what is left of the id tells the replicas apart. */
+function shortId({ id, service }: Replica): string {
+  const rest = id.startsWith(service) ? id.slice(service.length).replace(/^-/, '') : id;
+  return rest === '' ? id : rest;
 }

@@ -1,5 +1,5 @@
 import type { Product } from '../../src/api.ts';
-import { formatCents, formatCount } from '../format/figures.ts';
+import { formatCents, formatWhole } from '../format/figures.ts';
 
 interface ProductTableProps {
   readonly products: readonly Product[];
@@ -57,7 +57,7 @@ function ProductRow({ product, quantity, choose }: ProductRowProps) {
         {formatCents(Number(priceCents))}
       </td>
       <td class={`number ${isGone ? 'tone-warn in-tone' : ''}`} data-label="Available">
-        {isGone ? 'sold out' : formatCount(Number(available))}
+        {isGone ? 'sold out' : formatWhole(Number(available))}
       </td>
       <td class="whole">
         <span class="stepper" role="group" aria-label={`Quantity of ${name}`}>

@@ -43,7 +43,7 @@ export function SpanDetail({ trace, span }: { trace: Trace; span: Span }) {
               {logs.map((line, index) => (
                 <li key={index}>
                   <span class="muted">{formatMs(line.atMs)}</span>
-                  <span class={`severity is-${line.severity}`}>{line.severity}</span> {line.text}
+                  <b class={`severity is-${line.severity}`}>{line.severity}</b> {line.text}
                 </li>
               ))}
             </ol>

@@ -33,7 +33,10 @@ export function SpanRow(props: SpanRowProps) {
       style={{ '--hue': `var(--series-${hue})` }}
       onClick={choose}
     >
-      <td class="span-name" style={{ paddingLeft: `${8 + Math.min(span.depth, 10) * 14}px` }}>
+      <td
+        class="span-name"
+        style={{ paddingLeft: `calc(8px + ${Math.min(span.depth, 12)} * var(--step))` }}
+      >
         {below > 0 ? (
           <span class={`twisty ${isFolded ? '' : 'is-open'}`} onClick={toggle} aria-hidden="true">
             ▸
@@ -58,6 +61,7 @@ export function SpanRow(props: SpanRowProps) {
       <td class="span-time">
         <SpanBar {...props} isAgain={attempt?.isAgain ?? false} />
       </td>
+      <td class="number span-took">{formatMs(span.durationMs)}</td>
     </tr>
   );
 }
@@ -73,7 +77,6 @@ function SpanBar({
   const clamp = (value: number) => Math.min(100, Math.max(0, value));
   const left = clamp(percent(span.startMs));
   const width = Math.min(100 - left, percent(span.durationMs));
-  const isLate = left + width > 74;
   return (
     <span class="lane">
       <span
@@ -97,21 +100,11 @@ function SpanBar({
           style={{ left: `${clamp(percent(line.atMs))}%` }}
         />
       ))}
-      <span
-        class="bar-label"
-        style={
-          isLate
-            ? { right: `calc(${100 - left}% + 6px)` }
-            : { left: `calc(${left + width}% + 6px)` }
-        }
-      >
-        {formatMs(span.durationMs)}
-      </span>
     </span>
   );
 }
 
-/** `ballast.orders.v1.OrdersService/PlaceOrder` is long, and the service stands before it. */
+/** `Attempt.ballast.orders.v1.OrdersService/PlaceOrder` is long, and the rest stands beside it. */
 function shortName(name: string): string {
-  return name.replace(/^(?:[a-z_][\w]*\.)+(?=[A-Z])/, '').replace(/^(\w+)Service\//, '');
+  return name.replace(/^(?:\w+[. ])?(?:\w+\.)*\w+\/(?=[A-Z]\w*$)/, '');
 }

@@ -30,7 +30,7 @@ export function TraceTable({ traces }: { traces: readonly TraceSummary[] }) {
               <td data-label="Began">
                 <time>{formatTime(trace.startAtMs)}</time>
               </td>
-              <td data-label="Duration">
+              <td class="wide" data-label="Duration">
                 <span class="duration">
                   <b>{formatMs(trace.durationMs)}</b>
                   <span class={`meter ${trace.isError ? 'tone-bad' : ''}`} aria-hidden="true">

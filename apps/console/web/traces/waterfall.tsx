@@ -81,6 +81,9 @@ export function Waterfall({ trace, critical, chosen, choose }: WaterfallProps) {
                 ))}
               </span>
             </th>
+            <th scope="col" class="number">
+              Took
+            </th>
           </tr>
         </thead>
         <tbody ref={body}>
