@@ -13,6 +13,11 @@ export const configSchema = {
     description: 'address to listen on; 0.0.0.0 in a container',
   }),
   port: port({ variable: 'PORT', default: 8080, description: 'HTTP port; 0 takes a free one' }),
+  adminPort: port({
+    variable: 'GATEWAY_ADMIN_PORT',
+    default: 0,
+    description: 'gRPC port of its admin service and health, for consoles; 0 takes a free one',
+  }),
   ordersTarget: text({
     variable: 'ORDERS_TARGET',
     default: 'static:///127.0.0.1:50051',

@@ -48,7 +48,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<RunningProg
 
   const resources = started.move();
   return {
-    address: gateway.address,
+    ...{ address: gateway.address, adminAddress: gateway.adminAddress },
     drain: async () => {
       await gateway.drain();
       await resources.disposeAsync();

@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
+import { descriptors } from '@ballast/contracts';
 import type { Logger } from '@ballast/logging';
 import type { RunningProgram } from '@ballast/program';
+import { startServer } from '@ballast/server';
 import type { GatewayConfig } from './config.ts';
 import { createStockFeed } from './events/stock-feed.ts';
 import { createStreamSlots } from './events/stream-slots.ts';
@@ -96,23 +98,43 @@ export async function startGateway(options: GatewayOptions): Promise<RunningProg
     readiness.stop();
     await app.close();
   };
+  const admin = await startAdmin(options).catch(async (error: unknown) => {
+    await free();
+    throw error;
+  });
   try {
     await app.listen({ host: options.host, port: options.port });
   } catch (error) {
+    await admin.drain();
     await free();
     throw error;
   }
   return {
     address: formatAddress(server.address()),
+    adminAddress: admin.address,
     drain: async () => {
+      admin.health.set('', false);
       await drain.drain();
       await free();
+      // Last, so that it can be seen how it drains.
+      await admin.drain();
     },
     force: () => {
       connections.closeAll();
+      admin.force();
       void free();
     },
   };
+}
+
+/** What this process says of itself; not for those that the gateway serves, so on a port of its own. */
+function startAdmin({ host, adminPort, logger }: GatewayOptions) {
+  const address = host.includes(':') ? `[${host}]:${adminPort}` : `${host}:${adminPort}`;
+  return startServer({
+    ...{ address, services: [], descriptors, logger, admission: false },
+    // Its streams never end by themselves.
+    ...{ drainDelayMs: 0, drainGraceMs: 0 },
+  });
 }
 
 function formatAddress(address: AddressInfo | string | null): string {

@@ -14,7 +14,7 @@ type Life =
  *
  * - `ConfigError` from `start`: its text on standard error, exit code 78.
  * - Any other error from `start`: one line on standard error, exit code 1.
- * - Serving: `{ type: 'ballast.listening', address }` over the IPC channel, if there is one.
+ * - Serving: `{ type: 'ballast.listening', address, adminAddress? }` over the IPC channel, if there is one.
  * - SIGTERM, SIGINT, or the end of the IPC channel: `drain()`, exit code 0; before the start has
  *   finished, its signal is aborted and the process leaves as soon as the start has settled.
  * - A second signal: `force()`, exit code 1.
@@ -55,7 +55,8 @@ export async function runProgram(start: Start): Promise<void> {
   }
   if (leaving.signal.aborted) return drain(program);
   life = { kind: 'serving', program };
-  announce({ type: 'ballast.listening', address: program.address });
+  const { address, adminAddress } = program;
+  announce({ type: 'ballast.listening', address, ...(adminAddress && { adminAddress }) });
 }
 
 /** Ends the process at once, with a line where there is something to say. */

@@ -2,6 +2,8 @@
 export interface RunningProgram {
   /** Where it listens, `host:port`. */
   readonly address: string;
+  /** Where its admin service listens, where that is another address. */
+  readonly adminAddress?: string | undefined;
   /** Takes no new work, finishes what it has, frees everything. Rejects only when it cannot. */
   drain(): Promise<void>;
   /** Drops everything at once. */
@@ -25,6 +27,8 @@ export interface ListeningMessage {
   readonly type: 'ballast.listening';
   /** `host:port`. */
   readonly address: string;
+  /** The same, of its admin service, where that is another address. */
+  readonly adminAddress?: string | undefined;
 }
 
 export function isListeningMessage(value: unknown): value is ListeningMessage {

@@ -51,7 +51,8 @@ export async function listen(
 function started(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ host, port }, () => {
+    // A free port is this process's own: workers of node:cluster would all get the same one.
+    server.listen({ host, port, exclusive: port === 0 }, () => {
       server.off('error', reject);
       resolve();
     });

@@ -13,7 +13,7 @@ import type { TlsFiles } from './tls/tls-files.ts';
 export interface ServerOptions {
   /** `host:port` to listen on; port 0 takes a free one; an IPv6 host stands in brackets. */
   readonly address: string;
-  /** What is served, from `implement`. At least one. */
+  /** What is served, from `implement`. None: only the admin service, health, reflection and channelz. */
   readonly services: readonly Implementation[];
   /**
    * A binary `google.protobuf.FileDescriptorSet` that describes every served method, with imports:
@@ -104,9 +104,6 @@ const mebibyte = 1024 * 1024;
 
 /** @throws RangeError or TypeError naming the field, the rule and the value. */
 export function resolveServerOptions(options: ServerOptions): ResolvedServerOptions {
-  if (options.services.length === 0) {
-    throw new TypeError('server.services must hold at least one service, got none');
-  }
   if (options.tls !== undefined && options.credentials !== undefined) {
     throw new TypeError('server.tls and server.credentials exclude each other, got both');
   }

@@ -37,7 +37,6 @@ describe('startServer', () => {
 
   it.each<[string, Partial<ServerOptions>, string]>([
     ['an address', { address: 'localhost' }, 'server.address must be host:port, got "localhost"'],
-    ['no services', { services: [] }, 'server.services must hold at least one service, got none'],
     [
       'descriptors',
       { descriptors: Buffer.from('x') },

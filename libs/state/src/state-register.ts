@@ -21,6 +21,8 @@ export interface BreakerIsolation {
  * pays nothing.
  */
 export class StateRegister {
+  /** What the process calls itself, as its telemetry does (`service.instance.id`). Empty: no name. */
+  instance = '';
   readonly #sources = new Set<StateSource>();
 
   /** Returns how to take it out again. */

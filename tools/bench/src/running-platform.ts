@@ -28,7 +28,7 @@ export async function startPlatform(directory: string): Promise<RunningPlatform>
   const startedAt = performance.now();
   const child = spawn(
     process.execPath,
-    ['tools/start/src/main.ts', '--port', String(port), '--data', directory],
+    ['tools/start/src/main.ts', '--port', String(port), '--no-console', '--data', directory],
     { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] },
   );
   await waitUntilReady(child);

@@ -12,7 +12,7 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'ballast-compile-'));
   cache = join(root, 'cache');
   vi.stubEnv('NODE_COMPILE_CACHE', cache);
-  for (const app of ['gateway', 'orders', 'inventory', 'notifications']) {
+  for (const app of ['console', 'gateway', 'orders', 'inventory', 'notifications']) {
     mkdirSync(join(root, 'apps', app, 'src'), { recursive: true });
     writeMain(app, `export const app: string = '${app}';`);
   }

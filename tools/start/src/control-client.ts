@@ -14,6 +14,8 @@ export interface ControlClient extends Disposable {
   kill(replica: string, signal?: NodeJS.Signals): Promise<void>;
   roll(replica: string): Promise<void>;
   rollAll(): Promise<void>;
+  /** Resolves as soon as replicas have begun to start or to leave. */
+  scale(service: string, replicas: number): Promise<void>;
   restartDatabase(options?: { readonly crash?: boolean }): Promise<void>;
   /** Resolves when all is down; the platform's process ends right after. */
   stop(): Promise<void>;
@@ -49,6 +51,7 @@ export async function connectControl(dataDirectory: string): Promise<ControlClie
     kill: (replica, signal = 'SIGKILL') => tell({ command: 'kill', replica, signal }),
     roll: (replica) => tell({ command: 'roll', replica }),
     rollAll: () => tell({ command: 'roll-all' }),
+    scale: (service, replicas) => tell({ command: 'scale', service, replicas }),
     restartDatabase: ({ crash = false } = {}) => tell({ command: 'restart-database', crash }),
     stop: () => tell({ command: 'stop' }),
     [Symbol.dispose]: () => void socket.destroy(),

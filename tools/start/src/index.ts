@@ -3,4 +3,4 @@ export { connectControl } from './control-client.ts';
 
 // Types
 export type { ControlClient } from './control-client.ts';
-export type { PlatformStatus, ReplicaStatus } from './control-protocol.ts';
+export type { PlatformStatus, ReplicaStatus, ServiceStatus } from './control-protocol.ts';

@@ -11,11 +11,18 @@ export interface InstanceEnd {
   readonly lastWords: string;
 }
 
+/** Where a process listens, `host:port`. */
+export interface Addresses {
+  readonly address: string;
+  /** Where its admin service is; the same where it has no address of its own. */
+  readonly adminAddress: string;
+}
+
 /** One process of a service, from its start to its end. */
 export interface Instance {
   readonly pid: number;
-  /** Resolves with `host:port` once it serves; rejects where it ends before. */
-  readonly listening: Promise<string>;
+  /** Resolves once it serves; rejects where it ends before. */
+  readonly listening: Promise<Addresses>;
   isRunning(): boolean;
   /** Resolves the moment it has gone. */
   readonly exited: Promise<void>;
@@ -83,9 +90,11 @@ export function followInstance(child: ChildProcess, onLine: InstanceOutput): Ins
     onExit();
     end(null, null);
   });
-  const listening = new Promise<string>((resolve, reject) => {
+  const listening = new Promise<Addresses>((resolve, reject) => {
     child.on('message', (message) => {
-      if (isListeningMessage(message)) resolve(message.address);
+      if (!isListeningMessage(message)) return;
+      const { address, adminAddress = address } = message;
+      resolve({ address, adminAddress });
     });
     void ended.then((end) => reject(new NotListeningError(end)));
   });
@@ -102,6 +111,8 @@ export function followInstance(child: ChildProcess, onLine: InstanceOutput): Ins
     stop(graceMs) {
       // Once: a program takes a second signal for an order to drop everything.
       if (!isStopping) child.kill('SIGTERM');
+      // One that is paused would hear of it no sooner than it goes on.
+      child.kill('SIGCONT');
       isStopping = true;
       const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
       return ended.finally(() => clearTimeout(timer));

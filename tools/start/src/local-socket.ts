@@ -26,7 +26,13 @@ export async function listenOnSocket(
 ): Promise<Server> {
   rmSync(path, { force: true });
   const server = createServer(onConnection);
-  server.listen(path);
+  // For this user alone, from the moment it is there: listen() makes the file before it returns.
+  const umask = process.umask(0o177);
+  try {
+    server.listen(path);
+  } finally {
+    process.umask(umask);
+  }
   await once(server, 'listening');
   return server;
 }

@@ -20,6 +20,8 @@ export async function obeyControl(
       return replicaOf(platform, request.replica).roll();
     case 'roll-all':
       return platform.rollAll();
+    case 'scale':
+      return platform.scale(request.service, request.replicas);
     case 'restart-database':
       return platform.restartDatabase(request.crash ?? false);
     case 'stop':

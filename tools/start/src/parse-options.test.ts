@@ -27,6 +27,7 @@ describe('the options of npm start', () => {
     expect(parse()).toEqual({
       port: 8080,
       consolePort: 9000,
+      withConsole: true,
       replicas: { orders: 2, inventory: 3, notifications: 1 },
       dataDirectory: '/repository/.ballast',
       fresh: false,
@@ -43,9 +44,10 @@ describe('the options of npm start', () => {
       '--data',
       'd',
     ];
-    expect(parse(...args, '--fresh')).toEqual({
+    expect(parse(...args, '--fresh', '--no-console')).toEqual({
       port: 0,
       consolePort: 9100,
+      withConsole: false,
       replicas: { orders: 2, inventory: 1, notifications: 0 },
       dataDirectory: '/somewhere/d',
       fresh: true,

@@ -8,6 +8,8 @@ export interface StartOptions {
   readonly port: number;
   /** HTTP port of the console on 127.0.0.1. Default 9000; 0 means any free one. */
   readonly consolePort: number;
+  /** Runs the console. Default true. */
+  readonly withConsole: boolean;
   /** Replicas of each service, 0 to 32. Default: 2 of orders, 3 of inventory, 1 of notifications. */
   readonly replicas: ReplicaCounts;
   /** Absolute path of what is kept between runs. Default: `.ballast` in the repository. */
@@ -24,7 +26,8 @@ export interface ReplicaCounts {
 
 export type StartCommand = { kind: 'help' } | { kind: 'start'; options: StartOptions };
 
-const MAX_REPLICAS = 32;
+/** Of one service, by the command line and by scaling. */
+export const MAX_REPLICAS = 32;
 
 /**
  * Reads the command line of `npm start`.
@@ -40,6 +43,7 @@ export function parseStartCommand(args: readonly string[], root: string): StartC
     options: {
       port: parsePort('--port', values.port ?? '8080'),
       consolePort: parsePort('--console-port', values['console-port'] ?? '9000'),
+      withConsole: !(values['no-console'] ?? false),
       replicas: parseReplicas(values.replicas),
       dataDirectory: parseDirectory(values.data, root),
       fresh: values.fresh ?? false,
@@ -67,6 +71,7 @@ function parseFlags(args: readonly string[]) {
       options: {
         port: { type: 'string' },
         'console-port': { type: 'string' },
+        'no-console': { type: 'boolean' },
         replicas: { type: 'string' },
         data: { type: 'string' },
         fresh: { type: 'boolean' },

@@ -1,16 +1,21 @@
 import { parseArgs } from 'node:util';
 import { firstSentence, parseDirectory, parsePort } from './parse-options.ts';
-import { isService, SERVICES, type Service } from './services.ts';
+import { isReachedByPort, isService, SERVICES, type Service } from './services.ts';
 import { usageError } from './start-error.ts';
 
 /** What `nx serve <app>` was asked for. */
 export interface ServeOptions {
   readonly app: Service;
-  /** HTTP port of the gateway. Default 8080; 0 means any free one. Other apps take a free one. */
+  /**
+   * HTTP port of the gateway (default 8080) or the console (default 9000); 0 means any free one. Other
+   * apps take a free one.
+   */
   readonly port: number;
   /** Absolute path of what is shared with others and kept between runs. Default: `.ballast`. */
   readonly dataDirectory: string;
 }
+
+export const DEFAULT_PORTS = { gateway: 8080, console: 9000 } as const;
 
 export type ServeCommand = { kind: 'help' } | { kind: 'serve'; options: ServeOptions };
 
@@ -24,16 +29,16 @@ export function parseServeCommand(args: readonly string[], root: string): ServeC
       `name one app, ${SERVICES.join(', ')}; got ${JSON.stringify(positionals.join(' '))}`,
     );
   }
-  if (values.port !== undefined && app !== 'gateway') {
+  if (values.port !== undefined && !isReachedByPort(app)) {
     throw usageError(
-      `--port is for the gateway; ${app} takes a free port, and its clients find it`,
+      `--port is for the gateway and the console; ${app} takes a free port, and its clients find it`,
     );
   }
   return {
     kind: 'serve',
     options: {
       app,
-      port: parsePort('--port', values.port ?? '8080'),
+      port: parsePort('--port', values.port ?? String(defaultPortOf(app))),
       dataDirectory: parseDirectory(values.data, root),
     },
   };
@@ -53,4 +58,8 @@ function parseFlags(args: readonly string[]) {
   } catch (error) {
     throw usageError(`${firstSentence(error as Error)}; --help lists what there is`);
   }
+}
+
+function defaultPortOf(app: Service): number {
+  return app === 'gateway' || app === 'console' ? DEFAULT_PORTS[app] : 0;
 }

@@ -1,12 +1,24 @@
-import type { PlatformStatus, ReplicaStatus } from './control-protocol.ts';
+import type { PlatformStatus, ReplicaStatus, ServiceStatus } from './control-protocol.ts';
 import type { SharedDatabase } from './join-database.ts';
 import type { PlatformLog } from './platform-log.ts';
 import type { Replica } from './replica.ts';
 import { hasProducts } from './has-products.ts';
 import { seedCatalogue } from './seed-catalogue.ts';
-import { findTarget, SERVICES, type Service, type Surroundings } from './services.ts';
+import { MAX_REPLICAS } from './parse-options.ts';
+import {
+  findTarget,
+  isReachedByPort,
+  isService,
+  SERVICES,
+  type Service,
+  type Surroundings,
+} from './services.ts';
+import { startService } from './start-service.ts';
 
-export type Replicas = Record<Service, readonly Replica[]>;
+export type Replicas = Record<Service, Replica[]>;
+
+/** How long a replica that is too many may drain, in ms. */
+const SCALE_GRACE_MS = 10_000;
 
 interface Parts {
   readonly surroundings: Surroundings;
@@ -20,6 +32,8 @@ interface Parts {
 /** The whole platform, as processes of this machine. */
 export class Platform {
   readonly shopUrl: string;
+  /** Empty: it runs without. */
+  readonly consoleUrl: string;
   /** Resolves when all serve and the catalogue is there. @throws NotListeningError */
   readonly ready: Promise<void>;
   /** Resolves when it has been stopped and nothing is left. */
@@ -29,10 +43,14 @@ export class Platform {
   #rolling: Promise<void> | undefined;
   readonly #onEnded = Promise.withResolvers<void>();
   #isStopping = false;
+  /** Too many, and not gone yet. */
+  readonly #leaving = new Set<Replica>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.shopUrl = `http://127.0.0.1:${parts.surroundings.port}`;
+    const { consolePort } = parts.surroundings;
+    this.consoleUrl = consolePort === undefined ? '' : `http://127.0.0.1:${consolePort}`;
     this.ended = this.#onEnded.promise;
     this.ready = this.#becomeReady();
     this.ready.catch(() => undefined);
@@ -44,13 +62,15 @@ export class Platform {
     return {
       isReady: this.#isReady,
       shopUrl: this.shopUrl,
+      consoleUrl: this.consoleUrl,
       databaseUrl: database.url,
       targets: {
         orders: findTarget(dataDirectory, 'orders'),
         inventory: findTarget(dataDirectory, 'inventory'),
         notifications: findTarget(dataDirectory, 'notifications'),
       },
-      replicas: this.#all().map(describeReplica),
+      replicas: [...this.#all(), ...this.#leaving].map(describeReplica),
+      services: SERVICES.map((service) => this.#describeService(service)),
     };
   }
 
@@ -67,6 +87,25 @@ export class Platform {
     return this.#rolling;
   }
 
+  /**
+   * Starts replicas, or drains those with the highest numbers, and does not wait for either.
+   *
+   * @throws Error for a service that cannot be scaled, or not to that number
+   */
+  async scale(name: string, count: number): Promise<void> {
+    if (!isService(name)) throw new Error(`there is no service ${JSON.stringify(name)}`);
+    const { minReplicas, maxReplicas } = this.#describeService(name);
+    if (count < minReplicas || count > maxReplicas) {
+      throw new Error(`${name} runs as ${minReplicas} to ${maxReplicas} replicas, not ${count}`);
+    }
+    if (this.#isStopping) throw new Error('the platform is leaving');
+    const replicas = this.#parts.replicas[name];
+    for (const replica of replicas.splice(count)) this.#letGo(replica);
+    const names = Array.from({ length: count }, (_, index) => `${name}#${index + 1}`);
+    const { surroundings, log } = this.#parts;
+    replicas.push(...(await startService(name, names.slice(replicas.length), surroundings, log)));
+  }
+
   restartDatabase(crash: boolean): Promise<void> {
     return this.#parts.database.restart(crash);
   }
@@ -75,14 +114,18 @@ export class Platform {
   stop(): Promise<void> {
     if (!this.#isStopping) {
       this.#isStopping = true;
-      this.#parts.resources.disposeAsync().then(this.#onEnded.resolve, this.#onEnded.reject);
+      const leave = async (): Promise<void> => {
+        await Promise.all([...this.#leaving].map((replica) => replica.stop(SCALE_GRACE_MS)));
+        await this.#parts.resources.disposeAsync();
+      };
+      leave().then(this.#onEnded.resolve, this.#onEnded.reject);
     }
     return this.ended;
   }
 
   /** Kills all services at once; the database ends in order. */
   force(): Promise<void> {
-    for (const replica of this.#all()) replica.force();
+    for (const replica of [...this.#all(), ...this.#leaving]) replica.force();
     return this.stop();
   }
 
@@ -96,17 +139,34 @@ export class Platform {
     this.#isReady = !this.#isStopping;
   }
 
+  #describeService(service: Service): ServiceStatus {
+    const replicas = this.#parts.replicas[service].length;
+    const limits = isReachedByPort(service)
+      ? { minReplicas: replicas, maxReplicas: replicas }
+      : { minReplicas: 0, maxReplicas: MAX_REPLICAS };
+    return { service, replicas, ...limits };
+  }
+
+  #letGo(replica: Replica): void {
+    this.#leaving.add(replica);
+    void replica.stop(SCALE_GRACE_MS).finally(() => this.#leaving.delete(replica));
+  }
+
   #all(): Replica[] {
     return SERVICES.flatMap((service) => this.#parts.replicas[service]);
   }
 }
 
-function describeReplica({ name, state }: Replica): ReplicaStatus {
+function describeReplica({ name, state, restarts }: Replica): ReplicaStatus {
   return {
     name,
     service: name.split('#')[0] ?? name,
     state: state.kind,
     pid: 'pid' in state ? state.pid : 0,
     address: 'address' in state ? state.address : '',
+    adminAddress: 'adminAddress' in state ? state.adminAddress : '',
+    restarts,
+    startsInMs:
+      state.kind === 'waiting' ? Math.max(0, Math.round(state.dueMs - performance.now())) : 0,
   };
 }

@@ -3,7 +3,13 @@ import { ExitCode } from '@ballast/program';
 import { setTimeout as delay } from 'node:timers/promises';
 import { backOff, type BackOffOptions, type BackOffState } from './back-off.ts';
 import type { EndpointsFile } from './endpoints-file.ts';
-import { describeEnd, NotListeningError, type Instance, type InstanceEnd } from './instance.ts';
+import {
+  type Addresses,
+  describeEnd,
+  NotListeningError,
+  type Instance,
+  type InstanceEnd,
+} from './instance.ts';
 import { createPlacement, type Placement } from './placement.ts';
 import type { ReplicaState } from './replica-state.ts';
 import { StartError } from './start-error.ts';
@@ -26,9 +32,8 @@ export interface ReplicaOptions {
   readonly backOff?: BackOffOptions;
 }
 
-interface Serving {
+interface Serving extends Addresses {
   readonly instance: Instance;
-  readonly address: string;
 }
 
 /** One replica of a service: a process, then its successor, for as long as it is wanted. */
@@ -53,6 +58,8 @@ export class Replica {
   #failures: BackOffState = { failures: 0 };
   #leaving: { readonly graceMs: number } | undefined;
   #state: ReplicaState = { kind: 'stopped' };
+  #launches = 0;
+  #paused: Instance | undefined;
 
   /** Starts the first process at once. */
   constructor(options: ReplicaOptions) {
@@ -66,7 +73,14 @@ export class Replica {
   }
 
   get state(): ReplicaState {
-    return this.#state;
+    const state = this.#state;
+    const isPaused = this.#paused !== undefined && this.#paused === this.#serving?.instance;
+    return isPaused && state.kind === 'serving' ? { ...state, kind: 'paused' } : state;
+  }
+
+  /** Processes that were started after the first. */
+  get restarts(): number {
+    return Math.max(0, this.#launches - 1);
   }
 
   isServing(): boolean {
@@ -104,7 +118,10 @@ export class Replica {
     const instance = serving?.instance ?? this.#starting;
     if (instance === undefined) return false;
     const isAskedToDrain = signal === 'SIGTERM' || signal === 'SIGINT';
-    if (isAskedToDrain && serving !== undefined) await this.#placement.withdraw(serving.address);
+    if (isAskedToDrain && serving !== undefined)
+      await this.#placement.withdraw(serving.adminAddress);
+    if (signal === 'SIGSTOP') this.#paused = instance;
+    if (signal === 'SIGCONT') this.#paused = undefined;
     instance.kill(signal);
     return true;
   }
@@ -152,16 +169,17 @@ export class Replica {
   /** Starts a process; once it serves it stands in for the one before, which stays until then. */
   async #succeed(): Promise<Serving | NotListeningError> {
     const instance = this.#options.launch();
+    this.#launches += 1;
     this.#starting = instance;
     this.#state =
       this.#serving === undefined
         ? { kind: 'starting', pid: instance.pid }
         : { ...stateOf(this.#serving), kind: 'rolling' };
     try {
-      const address = await instance.listening;
-      await this.#placement.announce(instance, address);
-      this.#serving = { instance, address };
-      this.#logger.info({ replicaPid: instance.pid, address }, 'serving');
+      const addresses = await instance.listening;
+      await this.#placement.announce(instance, addresses.adminAddress);
+      this.#serving = { instance, ...addresses };
+      this.#logger.info({ replicaPid: instance.pid, address: addresses.address }, 'serving');
       return this.#serving;
     } catch (error) {
       if (error instanceof NotListeningError) return error;
@@ -195,17 +213,21 @@ export class Replica {
       roll.reject(successor);
       return serving;
     }
-    const { endpoints, overlapMs = 200, rollGraceMs = 10_000 } = this.#options;
-    void this.#retire(serving, rollGraceMs, endpoints === undefined ? 0 : overlapMs);
+    const {
+      endpoints,
+      overlapMs = endpoints === undefined ? 0 : 200,
+      rollGraceMs = 10_000,
+    } = this.#options;
+    void this.#retire(serving, rollGraceMs, overlapMs);
     roll.resolve();
     return successor;
   }
 
   /** First out of its clients' sight, then out of the world. */
-  #retire({ instance, address }: Serving, graceMs: number, afterMs = 0): Promise<void> {
+  #retire({ instance, adminAddress }: Serving, graceMs: number, afterMs = 0): Promise<void> {
     const retire = async (): Promise<void> => {
       if (afterMs > 0) await delay(afterMs);
-      await this.#placement.withdraw(address);
+      await this.#placement.withdraw(adminAddress);
       const end = await instance.stop(this.#leaving?.graceMs ?? graceMs);
       this.#retiring.delete(instance);
       if (end.code === 0) return;
@@ -225,7 +247,7 @@ export class Replica {
       this.#options.backOff,
     );
     this.#failures = { failures };
-    this.#state = { kind: 'waiting', failures, delayMs };
+    this.#state = { kind: 'waiting', failures, dueMs: performance.now() + delayMs };
     const words = `${describeEnd(end)}; starting again in ${(delayMs / 1000).toFixed(1)} s`;
     if (isCrashLoop)
       this.#logger.error({ failures }, `keeps ending, ${failures} times by now: ${words}`);
@@ -239,6 +261,6 @@ export class Replica {
   }
 }
 
-function stateOf({ instance, address }: Serving): ReplicaState & { kind: 'serving' } {
-  return { kind: 'serving', pid: instance.pid, address };
+function stateOf({ instance, address, adminAddress }: Serving): ReplicaState & { kind: 'serving' } {
+  return { kind: 'serving', pid: instance.pid, address, adminAddress };
 }

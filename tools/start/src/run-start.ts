@@ -38,7 +38,7 @@ export async function runStart(args: readonly string[], root: string): Promise<n
     platform = await startPlatform({ ...command.options, root, databaseUrl }, log, leaving.signal);
     rollOnSignal(platform, log);
     await Promise.race([platform.ready, platform.ended]);
-    if (platform.status().isReady) announce(platform.shopUrl);
+    if (platform.status().isReady) announce(platform);
     await platform.ended;
   } catch (error) {
     await platform?.stop();
@@ -50,9 +50,10 @@ export async function runStart(args: readonly string[], root: string): Promise<n
   return exitCode;
 }
 
-function announce(shopUrl: string): void {
+function announce({ shopUrl, consoleUrl }: Platform): void {
   const seconds = (performance.now() / 1000).toFixed(1);
-  sayOnStdout(`ready in ${seconds} s  shop ${shopUrl}\n`);
+  const seen = consoleUrl === '' ? '' : `  console ${consoleUrl}`;
+  sayOnStdout(`ready in ${seconds} s  shop ${shopUrl}${seen}\n`);
 }
 
 function rollOnSignal(platform: Platform, { logger }: PlatformLog): void {

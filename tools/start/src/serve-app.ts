@@ -2,11 +2,11 @@ import type { BackOffOptions } from './back-off.ts';
 import { prepareDataDirectory } from './data-directory.ts';
 import { findFreePort } from './find-free-port.ts';
 import { openDatabase } from './join-database.ts';
-import type { ServeOptions } from './parse-serve-options.ts';
+import { DEFAULT_PORTS, type ServeOptions } from './parse-serve-options.ts';
 import type { PlatformLog } from './platform-log.ts';
 import { reloadOnChange } from './reload-on-change.ts';
 import { seedCatalogue } from './seed-catalogue.ts';
-import { needsDatabase } from './services.ts';
+import { isReachedByPort, needsDatabase, type Surroundings } from './services.ts';
 import { startService } from './start-service.ts';
 
 /** One replica of an app, reloaded when its sources change. */
@@ -36,7 +36,7 @@ export async function serveApp(
 ): Promise<ServedApp> {
   await using opening = new AsyncDisposableStack();
   prepareDataDirectory(dataDirectory);
-  const port = app === 'gateway' ? await findFreePort(askedPort, '--port') : 0;
+  const port = isReachedByPort(app) ? await findFreePort(askedPort, '--port') : 0;
   let databaseUrl = process.env['BALLAST_DATABASE_URL'] || undefined;
   if (needsDatabase(app)) {
     const database = await openDatabase({
@@ -50,7 +50,12 @@ export async function serveApp(
   }
   signal.throwIfAborted();
 
-  const surroundings = { root, dataDirectory, port, databaseUrl: databaseUrl ?? '' };
+  const surroundings: Surroundings = {
+    ...{ root, dataDirectory, databaseUrl: databaseUrl ?? '' },
+    // Whatever else runs is where it is by default.
+    port: app === 'gateway' ? port : DEFAULT_PORTS.gateway,
+    consolePort: app === 'console' ? port : DEFAULT_PORTS.console,
+  };
   const [replica] = await startService(app, [`${app}#serve`], surroundings, log, RESTART);
   if (replica === undefined) throw new Error(`${app} was not started`);
   opening.defer(() => replica.stop(STOP_GRACE_MS));

@@ -32,7 +32,8 @@ beforeAll(() => {
   cpSync(join(TEST_PROGRAMS, 'repository'), root, { recursive: true });
   symlinkSync(join(TEST_PROGRAMS, '../../../node_modules'), join(root, 'node_modules'));
   mkdirSync(join(root, 'libs/one/src'), { recursive: true });
-  for (const app of ['gateway', 'orders', 'inventory', 'notifications']) writeMain(app, '');
+  for (const app of ['console', 'gateway', 'orders', 'inventory', 'notifications'])
+    writeMain(app, '');
 });
 afterAll(() => rmSync(root, { recursive: true }));
 

@@ -7,7 +7,7 @@ import { obeyControl } from './obey-control.ts';
 import type { StartOptions } from './parse-options.ts';
 import type { PlatformLog } from './platform-log.ts';
 import { Platform, type Replicas } from './platform.ts';
-import { SERVICES } from './services.ts';
+import { SERVICES, type Service } from './services.ts';
 import { startService } from './start-service.ts';
 import { stopGraceMs } from './stop-grace.ts';
 
@@ -37,6 +37,9 @@ export async function startPlatform(
   prepareDataDirectory(dataDirectory);
   opening.defer(claimDataDirectory(dataDirectory).release);
   const port = await findFreePort(options.port, '--port');
+  const consolePort = options.withConsole
+    ? await findFreePort(options.consolePort, '--console-port')
+    : undefined;
   const control = await openControlSocket(dataDirectory, (command) =>
     obeyControl(opened.platform, command),
   );
@@ -47,21 +50,27 @@ export async function startPlatform(
   await compiled;
   signal.throwIfAborted();
 
-  const surroundings = { ...options, port, databaseUrl: database.url };
-  const replicas: Replicas = { gateway: [], orders: [], inventory: [], notifications: [] };
+  const surroundings = { ...options, port, consolePort, databaseUrl: database.url };
+  const replicas: Replicas = {
+    ...{ console: [], gateway: [], orders: [], inventory: [], notifications: [] },
+  };
   let stoppingSinceMs: number | undefined;
   // What is started last is stopped first: callers before those they call.
   for (const service of SERVICES.toReversed()) {
-    const count = service === 'gateway' ? 1 : options.replicas[service];
+    const count = countOf(service, options);
     const names = Array.from({ length: count }, (_, index) => `${service}#${index + 1}`);
-    const started = await startService(service, names, surroundings, log);
-    replicas[service] = started;
+    replicas[service].push(...(await startService(service, names, surroundings, log)));
     opening.defer(async () => {
       stoppingSinceMs ??= performance.now();
       const graceMs = stopGraceMs(service, performance.now() - stoppingSinceMs);
-      await Promise.all(started.map((replica) => replica.stop(graceMs)));
+      await Promise.all(replicas[service].map((replica) => replica.stop(graceMs)));
     });
   }
   const resources = opening.move();
   return (opened.platform = new Platform({ surroundings, database, replicas, log, resources }));
+}
+
+function countOf(service: Service, { replicas, withConsole }: StartOptions): number {
+  if (service === 'console') return withConsole ? 1 : 0;
+  return service === 'gateway' ? 1 : replicas[service];
 }

@@ -6,6 +6,7 @@ import { Replica } from './replica.ts';
 import {
   findEndpointsPath,
   hasEndpoints,
+  isReachedByPort,
   planService,
   type Service,
   type Surroundings,
@@ -29,8 +30,10 @@ export async function startService(
         name,
         endpoints,
         backOff,
+        // Nobody chooses among them by that file: it is for who looks at them.
+        ...(isReachedByPort(service) ? { overlapMs: 0 } : {}),
         logger: log.logger,
-        launch: () => launchInstance(planService(service, surroundings), log.outputOf(name)),
+        launch: () => launchInstance(planService(service, name, surroundings), log.outputOf(name)),
       }),
   );
 }

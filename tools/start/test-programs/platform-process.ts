@@ -104,12 +104,15 @@ export type PlatformProcess = Awaited<ReturnType<typeof startPlatformProcess>>;
 export async function startPlatformProcess(options: CommandOptions = {}) {
   const command = runCommand('start.ts', {
     ...options,
-    args: ['--port', '0', '--replicas', 'orders=1,inventory=1', ...(options.args ?? [])],
+    args: [
+      ...['--port', '0', '--console-port', '0', '--replicas', 'orders=1,inventory=1'],
+      ...(options.args ?? [])],
   });
   const line = await command.firstLine;
-  const shopUrl = /^ready in .* {2}shop (http:\S+)$/.exec(line)?.[1];
+  const [, shopUrl, consoleUrl = ''] =
+    /^ready in .* {2}shop (http:\S+)(?: {2}console (http:\S+))?$/.exec(line) ?? [];
   if (shopUrl === undefined) throw new Error(`not ready: ${line}\n${(await command.ended).stderr}`);
-  return { ...command, shopUrl, control: await connectControl(command.dataDirectory) };
+  return { ...command, shopUrl, consoleUrl, control: await connectControl(command.dataDirectory) };
 }
 
 /** The pid that answered, over a new connection. Rejects where the connection fails or is reset. */

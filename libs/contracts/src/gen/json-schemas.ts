@@ -6078,6 +6078,10 @@ export const responseSchemas = {
           }
         },
         "description": "One for each address that is served."
+      },
+      "instance": {
+        "type": "string",
+        "description": "What the process calls itself: the `service.instance.id` of its telemetry, such as the name of its pod. Empty: it has no name."
       }
     }
   },

@@ -47,7 +47,7 @@ async function* watchState(
   signal: CallContext['signal'],
 ): AsyncIterable<WatchStateResponse> {
   while (!signal.aborted) {
-    yield createStateMessage(register.read());
+    yield createStateMessage(register.read(), register.instance);
     // A caller that leaves in between ends the wait, and the call is over already.
     await delay(Math.max(LEAST_INTERVAL_MS, intervalMs), undefined, { signal, ref: false }).catch(
       () => undefined,

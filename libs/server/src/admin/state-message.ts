@@ -6,9 +6,14 @@ import {
   type WatchStateResponse,
 } from '../gen/ballast/admin/v1/admin.ts';
 
-/** The state of this process as it goes out on the wire. */
-export function createStateMessage(state: ProcessState): WatchStateResponse {
+/**
+ * The state of this process as it goes out on the wire.
+ *
+ * @param instance what the process calls itself
+ */
+export function createStateMessage(state: ProcessState, instance: string): WatchStateResponse {
   return {
+    instance,
     pid,
     uptimeMs: BigInt(Math.round(performance.now())),
     channels: state.channels.map(toChannel),

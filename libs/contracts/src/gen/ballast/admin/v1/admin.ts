@@ -85,6 +85,11 @@ export interface WatchStateResponse {
   retryBudgets: RetryBudgetState[];
   /** One for each address that is served. */
   admissions: AdmissionState[];
+  /**
+   * What the process calls itself: the `service.instance.id` of its telemetry, such as the name of
+   * its pod. Empty: it has no name.
+   */
+  instance: string;
 }
 
 /** A channel and the endpoints that its balancer chooses among. */
@@ -264,7 +269,16 @@ export const WatchStateRequest: MessageFns<WatchStateRequest> = {
 };
 
 function createBaseWatchStateResponse(): WatchStateResponse {
-  return { pid: 0, uptimeMs: 0n, channels: [], breakers: [], bulkheads: [], retryBudgets: [], admissions: [] };
+  return {
+    pid: 0,
+    uptimeMs: 0n,
+    channels: [],
+    breakers: [],
+    bulkheads: [],
+    retryBudgets: [],
+    admissions: [],
+    instance: "",
+  };
 }
 
 export const WatchStateResponse: MessageFns<WatchStateResponse> = {
@@ -292,6 +306,9 @@ export const WatchStateResponse: MessageFns<WatchStateResponse> = {
     }
     for (const v of message.admissions) {
       AdmissionState.encode(v!, writer.uint32(58).fork()).join();
+    }
+    if (message.instance !== "") {
+      writer.uint32(66).string(message.instance);
     }
     return writer;
   },
@@ -363,6 +380,14 @@ export const WatchStateResponse: MessageFns<WatchStateResponse> = {
             }
 
             message.admissions.push(AdmissionState.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.instance = reader.string();
             continue;
           }
         }

@@ -1,0 +1,168 @@
+import type { WatchStateResponse } from '@ballast/contracts';
+import { HISTORY_SECONDS } from '../figures/call-board.ts';
+import { ValueSeconds } from '../figures/value-seconds.ts';
+import { EndpointSeconds } from './endpoint-seconds.ts';
+import { toPhase, type PhaseName } from './phases.ts';
+
+/** A series and whose it is. */
+export interface Series<Values> {
+  readonly replica: string;
+  /** A target, and what of it; or an address. */
+  readonly target: string;
+  readonly subject: string;
+  readonly values: Values;
+}
+
+export interface LimitSeconds {
+  readonly limit: ValueSeconds;
+  readonly inFlight: ValueSeconds;
+  readonly refusedPerSecond: ValueSeconds;
+}
+
+export interface BudgetSeconds {
+  readonly retriesLeft: ValueSeconds;
+  readonly retries: ValueSeconds;
+}
+
+/** Told of what changed from one state of a process to the next. */
+export interface DecisionListener {
+  onBreaker(replica: string, method: string, phase: PhaseName, before: PhaseName): void;
+  onEjection(replica: string, address: string, reason: string): void;
+}
+
+const MAX_SERIES = 4000;
+const phaseNumbers: Readonly<Record<PhaseName, number>> = {
+  closed: 0,
+  'half-open': 1,
+  open: 2,
+  isolated: 3,
+};
+
+/** What every process said of its clients and its server: the last word, and the last minutes. */
+export class DecisionBoard {
+  readonly #listener: DecisionListener;
+  readonly #states = new Map<string, WatchStateResponse>();
+  readonly endpoints = new Map<string, Series<EndpointSeconds>>();
+  readonly breakers = new Map<string, Series<ValueSeconds>>();
+  readonly budgets = new Map<string, Series<BudgetSeconds>>();
+  readonly limits = new Map<string, Series<LimitSeconds>>();
+  readonly #refusals = new Map<string, { readonly atMs: number; readonly calls: number }>();
+
+  constructor(listener: DecisionListener) {
+    this.#listener = listener;
+  }
+
+  /** The last word of each process that is still there. */
+  get states(): ReadonlyMap<string, WatchStateResponse> {
+    return this.#states;
+  }
+
+  endpointOf(replica: string, target: string, address: string): EndpointSeconds | undefined {
+    return this.endpoints.get(keyOf(replica, target, address))?.values;
+  }
+
+  limitOf(replica: string, address: string): LimitSeconds | undefined {
+    return this.limits.get(keyOf(replica, address, ''))?.values;
+  }
+
+  record(replica: string, state: WatchStateResponse, atMs: number): void {
+    const before = this.#states.get(replica);
+    this.#states.set(replica, state);
+    const second = Math.floor(atMs / 1000);
+    for (const { target, endpoints } of state.channels) {
+      for (const endpoint of endpoints) {
+        seriesOf(
+          this.endpoints,
+          [replica, target, endpoint.address],
+          () => new EndpointSeconds(HISTORY_SECONDS + 10),
+        ).record(endpoint, atMs);
+      }
+    }
+    for (const { target, method, phase } of state.breakers) {
+      const number = phaseNumbers[toPhase(phase)];
+      const key = keyOf(replica, target, method);
+      // Most breakers never open: nobody wants to see a line of zeros.
+      if (number === 0 && !this.breakers.has(key)) continue;
+      seriesOf(this.breakers, [replica, target, method], createValues).write(second, number);
+    }
+    for (const { target, service, retries, retriesLeft } of state.retryBudgets) {
+      const values = seriesOf(this.budgets, [replica, target, service], () => ({
+        retriesLeft: createValues(),
+        retries: createValues(),
+      }));
+      values.retriesLeft.write(second, retriesLeft);
+      values.retries.write(second, retries);
+    }
+    for (const { address, limit, callsInFlight, refused } of state.admissions) {
+      const values = seriesOf(this.limits, [replica, address, ''], () => ({
+        ...{ limit: createValues(), inFlight: createValues(), refusedPerSecond: createValues() },
+      }));
+      values.limit.write(second, limit);
+      values.inFlight.write(second, callsInFlight);
+      const calls = refused.reduce((sum, reason) => sum + Number(reason.calls), 0);
+      values.refusedPerSecond.write(second, this.#refusedPerSecond(replica + address, calls, atMs));
+    }
+    if (before !== undefined) this.#tellChanges(replica, before, state);
+  }
+
+  /** Lets go of the last word of processes that are gone. */
+  keepOnly(replicas: ReadonlySet<string>): void {
+    for (const replica of this.#states.keys()) {
+      if (!replicas.has(replica)) this.#states.delete(replica);
+    }
+  }
+
+  #refusedPerSecond(key: string, calls: number, atMs: number): number {
+    const last = this.#refusals.get(key);
+    this.#refusals.set(key, { atMs, calls });
+    if (last === undefined || calls < last.calls || atMs <= last.atMs) return 0;
+    return ((calls - last.calls) * 1000) / (atMs - last.atMs);
+  }
+
+  #tellChanges(replica: string, before: WatchStateResponse, state: WatchStateResponse): void {
+    const phases = new Map(before.breakers.map((each) => [each.target + each.method, each.phase]));
+    for (const { target, method, phase } of state.breakers) {
+      const last = phases.get(target + method);
+      if (last !== undefined && last !== phase) {
+        this.#listener.onBreaker(replica, method, toPhase(phase), toPhase(last));
+      }
+    }
+    const alone = new Map(
+      before.channels.flatMap(({ target, endpoints }) =>
+        endpoints.map((each) => [target + each.address, each.leftAloneBecause] as const),
+      ),
+    );
+    for (const { target, endpoints } of state.channels) {
+      for (const { address, leftAloneBecause } of endpoints) {
+        const last = alone.get(target + address);
+        if (last !== undefined && last !== leftAloneBecause) {
+          this.#listener.onEjection(replica, address, leftAloneBecause);
+        }
+      }
+    }
+  }
+}
+
+function createValues(): ValueSeconds {
+  return new ValueSeconds(HISTORY_SECONDS + 10);
+}
+
+function keyOf(replica: string, target: string, subject: string): string {
+  return `${replica}\n${target}\n${subject}`;
+}
+
+/** The series, made where there is none; the oldest makes room for what nobody could read any more. */
+function seriesOf<Values>(
+  all: Map<string, Series<Values>>,
+  [replica, target, subject]: readonly [string, string, string],
+  create: () => Values,
+): Values {
+  const key = keyOf(replica, target, subject);
+  const known = all.get(key);
+  if (known !== undefined) return known.values;
+  const [oldest] = all.keys();
+  if (all.size >= MAX_SERIES && oldest !== undefined) all.delete(oldest);
+  const values = create();
+  all.set(key, { replica, target, subject, values });
+  return values;
+}
