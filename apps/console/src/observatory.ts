@@ -68,7 +68,7 @@ export class Observatory {
     this.directory = new ReplicaDirectory({
       ...{ targets, now, platformReplicas: () => platform.replicas },
       onState: (replica, state, atMs) => this.#onState(replica, state, atMs),
-      onFailure: (service, reason) => logger.warn({ service, reason }, 'a target is not found'),
+      onFailure: (service, reason) => logger.debug({ target: service, reason }, 'nobody is found'),
     });
     this.faults = new FaultSteering(this.directory);
   }

@@ -17,8 +17,9 @@ describe('an instance', () => {
   it('says where it listens, passes on what it says, and drains', async () => {
     const lines: string[] = [];
     const instance = launch('', (line, stream) => lines.push(`${stream} ${line}`));
-    const address = await instance.listening;
+    const { address, adminAddress } = await instance.listening;
     expect(address).toMatch(/^127\.0\.0\.1:\d+$/);
+    expect(adminAddress).toBe(address);
     expect(instance.isRunning()).toBe(true);
     const end = await instance.stop(5000);
     expect(describeEnd(end)).toBe('exit code 0');

@@ -42,7 +42,7 @@ describe.concurrent('npm start refuses in one line', () => {
   });
 
   it('to empty a database that is not its own', async () => {
-    const { code, line } = await refusal({ args: ['--port', '0', '--fresh'] });
+    const { code, line } = await refusal({ args: ['--port', '0', '--no-console', '--fresh'] });
     expect(code).toBe(64);
     expect(line).toContain('--fresh would empty the database that BALLAST_DATABASE_URL names');
   });
@@ -51,7 +51,7 @@ describe.concurrent('npm start refuses in one line', () => {
 describe.concurrent('npm start', () => {
   it('ends with the words of a service that is misconfigured', async () => {
     await using command = runCommand('start.ts', {
-      args: ['--port', '0', '--replicas', 'orders=1,inventory=0'],
+      args: ['--port', '0', '--no-console', '--replicas', 'orders=1,inventory=0'],
       environment: { TINY_ORDERS: 'misconfigured' },
     });
     const { code, stdout, stderr } = await command.ended;
@@ -64,7 +64,7 @@ describe.concurrent('npm start', () => {
 
   it('says loudly that a service keeps ending', async () => {
     await using command = runCommand('start.ts', {
-      args: ['--port', '0', '--replicas', 'orders=1,inventory=0'],
+      args: ['--port', '0', '--no-console', '--replicas', 'orders=1,inventory=0'],
       environment: { TINY_ORDERS: 'crash' },
     });
     const line = await command.hears('keeps ending');

@@ -153,9 +153,9 @@ describe('nx serve', () => {
   });
 
   it.each([
-    [['console'], 64, 'name one app, gateway, orders, inventory, notifications; got "console"'],
-    [[], 64, 'name one app, gateway, orders, inventory, notifications; got ""'],
-    [['orders', '--port', '1'], 64, '--port is for the gateway'],
+    [['shop'], 64, 'name one app, gateway, orders, inventory, notifications, console; got "shop"'],
+    [[], 64, 'name one app, gateway, orders, inventory, notifications, console; got ""'],
+    [['orders', '--port', '1'], 64, '--port is for the gateway and the console'],
     [['orders', '--replicas', '2'], 64, "Unknown option '--replicas'"],
   ])('refuses %j in one line', async (args, code, words) => {
     await using command = runCommand('serve.ts', { args, environment: { TINY_ROOT: root } });

@@ -4,8 +4,11 @@ import { CONTROL_SOCKET } from './control-protocol.ts';
 import type { InstancePlan } from './launch-instance.ts';
 import { findSocketPath } from './local-socket.ts';
 
-/** The programs of the platform, callers before those they call: they stop in this order. */
-export const SERVICES = ['console', 'gateway', 'orders', 'inventory', 'notifications'] as const;
+/**
+ * The programs of the platform, callers before those they call: they stop in this order. The console
+ * is last, so that it can be seen how the others leave.
+ */
+export const SERVICES = ['gateway', 'orders', 'inventory', 'notifications', 'console'] as const;
 export type Service = (typeof SERVICES)[number];
 
 export function isService(name: string): name is Service {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -37,8 +37,9 @@ describe('npm start', () => {
       'orders#2 serving',
       'inventory#1 serving',
       'notifications#1 serving',
+      'console#1 serving',
     ]);
-    expect(new Set(replicas.map(({ pid }) => pid)).size).toBe(5);
+    expect(new Set(replicas.map(({ pid }) => pid)).size).toBe(6);
     const orders = replicas.filter(({ service }) => service === 'orders');
     expect(addressesIn(platform.dataDirectory, 'orders')).toEqual(
       orders.map(({ address }) => address).sort(),
@@ -104,9 +105,52 @@ describe('npm start', () => {
       'there is no replica "orders#9": there are gateway#1, orders#1,',
     );
     await expect(control.restartDatabase()).rejects.toThrow('not ours to restart');
+    await expect(control.scale('shop', 1)).rejects.toThrow('there is no service "shop"');
     await expect(control.kill('orders#1', 'KILL' as NodeJS.Signals)).rejects.toThrow(
       'signal must be like SIGKILL, got "KILL"',
     );
+  });
+
+  it('runs the console on a port of its own, and tells it whom to follow', async () => {
+    const { consoleUrl, replicas } = await platform.control.status();
+    expect(consoleUrl).toBe(platform.consoleUrl);
+    const { pid, address } = replicas.find(({ service }) => service === 'console')!;
+    expect(`http://${address}`).toBe(consoleUrl);
+    expect(await askPid(consoleUrl)).toBe(pid);
+  });
+
+  it('lets nobody but its user steer it', () => {
+    expect(statSync(join(platform.dataDirectory, 'control.sock')).mode & 0o777).toBe(0o600);
+  });
+
+  it('pauses a replica, and lets it go on', async () => {
+    const stateOf = async () => {
+      const { replicas } = await platform.control.status();
+      return replicas.find(({ name }) => name === 'orders#1')?.state;
+    };
+    await platform.control.kill('orders#1', 'SIGSTOP');
+    expect(await stateOf()).toBe('paused');
+    await platform.control.kill('orders#1', 'SIGCONT');
+    expect(await stateOf()).toBe('serving');
+  });
+
+  it('starts replicas while it runs, and drains those that are too many', async () => {
+    const { control, dataDirectory } = platform;
+    const ofInventory = async () => {
+      const { replicas } = await control.status();
+      return replicas.filter(({ service }) => service === 'inventory');
+    };
+    await control.scale('inventory', 3);
+    await expect
+      .poll(async () => (await ofInventory()).map(({ name, state }) => `${name} ${state}`), WITHIN)
+      .toEqual(['inventory#1 serving', 'inventory#2 serving', 'inventory#3 serving']);
+    const [first, ...others] = await ofInventory();
+    await control.scale('inventory', 1);
+    await expect.poll(async () => (await ofInventory()).length, WITHIN).toBe(1);
+    expect(findLiving(identify(others.map(({ pid }) => pid)))).toEqual([]);
+    expect(addressesIn(dataDirectory, 'inventory')).toEqual([first?.address]);
+    await expect(control.scale('gateway', 2)).rejects.toThrow('gateway runs as 1 to 1 replicas');
+    await expect(control.scale('inventory', 33)).rejects.toThrow('0 to 32 replicas, not 33');
   });
 
   it('has its data directory for itself', async () => {
@@ -125,14 +169,16 @@ describe.concurrent('npm start leaves', () => {
   it('no process, no lock and no socket on SIGTERM, and has said one line on standard output', async () => {
     await using platform = await startPlatformProcess();
     const identities = identify(await pidsOf(platform));
-    expect(identities).toHaveLength(4);
+    expect(identities).toHaveLength(5);
     platform.child.kill('SIGTERM');
     // As from npm, which passes on what a process group was told already: no second wish.
     await platform.hears('"leaving"');
     platform.child.kill('SIGTERM');
     const { code, stdout } = await platform.ended;
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^ready in \d+\.\d s {2}shop http:\/\/127\.0\.0\.1:\d+\n$/);
+    expect(stdout).toMatch(
+      /^ready in \d+\.\d s {2}shop http:\/\/127\.0\.0\.1:\d+ {2}console http:\/\/127\.0\.0\.1:\d+\n$/,
+    );
     expect(findLiving(identities)).toEqual([]);
     expect(readdirSync(platform.dataDirectory)).toEqual(['endpoints']);
     expect(addressesIn(platform.dataDirectory, 'orders')).toEqual([]);

@@ -4,12 +4,11 @@ import type { Service } from './services.ts';
 const TOTAL_MS = 4200;
 /** What stays for those that stop after it. */
 const RESERVED_MS: Readonly<Record<Service, number>> = {
-  // It has nothing to finish: event streams end, and browsers come back.
-  console: 3900,
-  gateway: 1500,
-  orders: 850,
-  inventory: 250,
-  notifications: 0,
+  gateway: 1800,
+  orders: 1150,
+  inventory: 550,
+  notifications: 300,
+  console: 0,
 };
 
 /**

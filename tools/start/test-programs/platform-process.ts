@@ -106,7 +106,8 @@ export async function startPlatformProcess(options: CommandOptions = {}) {
     ...options,
     args: [
       ...['--port', '0', '--console-port', '0', '--replicas', 'orders=1,inventory=1'],
-      ...(options.args ?? [])],
+      ...(options.args ?? []),
+    ],
   });
   const line = await command.firstLine;
   const [, shopUrl, consoleUrl = ''] =

@@ -58,6 +58,11 @@ function listPairs({ decisions, replicas }: MapSurroundings) {
     const from = serviceOf.get(replica);
     return from === undefined || service === '' || service === from ? [] : [{ from, to: service }];
   });
+  // A breaker is there before its channel has spoken to anybody.
+  for (const { replica, service } of decisions.breakers) {
+    const from = serviceOf.get(replica);
+    if (from !== undefined && service !== '' && service !== from) pairs.push({ from, to: service });
+  }
   const isCalled = new Set(pairs.map(({ to }) => to));
   const entries = [...new Set(pairs.map(({ from }) => from))].filter((from) => !isCalled.has(from));
   return [...entries.map((to) => ({ from: 'browser', to })), ...pairs];

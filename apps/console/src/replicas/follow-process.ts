@@ -38,7 +38,7 @@ export interface FollowOptions {
 
 const INTERVAL_MS = 1000;
 /** A process that pauses says nothing, and its connection stays. */
-const SILENCE_MS = 2500;
+const SILENCE_MS = 3500;
 const RETRY_MS = 500;
 /** A process without the service is asked this seldom. */
 const NO_FAULTS_INTERVAL_MS = 30_000;

@@ -39,6 +39,8 @@ const FAREWELL_MS = 3000;
 export class ReplicaDirectory {
   readonly #options: DirectoryOptions;
   readonly #listings = new Map<string, Listing>();
+  /** Addresses of the platform's processes, of those that have just ended too. */
+  readonly #ofPlatform = new Set<string>();
   readonly #watches: { close(): void }[];
 
   constructor(options: DirectoryOptions) {
@@ -47,7 +49,10 @@ export class ReplicaDirectory {
       watchTarget(
         target,
         (addresses) => this.#update(service, addresses),
-        (reason) => options.onFailure(service, reason),
+        (reason) => {
+          this.#update(service, []);
+          options.onFailure(service, reason);
+        },
       ),
     );
   }
@@ -60,14 +65,17 @@ export class ReplicaDirectory {
     const seen = new Set<string>();
     const fromPlatform = ofPlatform.map((platform): KnownReplica => {
       const listing = this.#listings.get(platform.adminAddress);
-      if (listing !== undefined) seen.add(platform.adminAddress);
+      if (listing !== undefined) {
+        seen.add(platform.adminAddress);
+        this.#ofPlatform.add(platform.adminAddress);
+      }
       return {
         ...{ id: platform.name, service: platform.service, address: platform.adminAddress },
         ...{ platform, isListed: listing?.isListed ?? false, process: listing?.process },
       };
     });
     const others = [...this.#listings]
-      .filter(([address]) => !seen.has(address))
+      .filter(([address]) => !seen.has(address) && !this.#ofPlatform.has(address))
       .map(([address, { service, process, isListed }]): KnownReplica => {
         const id = process.state?.instance || address;
         return { id, service, address, platform: undefined, isListed, process };
@@ -128,6 +136,7 @@ export class ReplicaDirectory {
       if (isListed || !isGone) continue;
       process.close();
       this.#listings.delete(address);
+      this.#ofPlatform.delete(address);
     }
   }
 }
