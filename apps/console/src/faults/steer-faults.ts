@@ -2,6 +2,7 @@ import type { FaultState } from '@ballast/contracts';
 import { isStatusError } from '@ballast/status';
 import type { ActiveFault, FaultChoice, FaultsAnswer } from '../api/faults.ts';
 import { HttpRefusal } from '../http/problem.ts';
+import type { FollowedProcess } from '../replicas/follow-process.ts';
 import type { KnownReplica, ReplicaDirectory } from '../replicas/replica-directory.ts';
 import { toFault } from './fault-request.ts';
 import { toggles } from './toggles.ts';
@@ -25,14 +26,14 @@ export class FaultSteering {
   async set(replicas: readonly string[], choice: FaultChoice): Promise<FaultsAnswer> {
     const fault = toFault(choice);
     const found = replicas.map((id) => this.#require(id));
-    return this.#tell(found, (replica) => replica.process?.setFaults({ faults: [fault] }));
+    return this.#tell(found, (process) => process.setFaults({ faults: [fault] }));
   }
 
   /** @param replicas none: all that take faults */
   async clear(replicas: readonly string[], names: readonly string[]): Promise<FaultsAnswer> {
     const all = this.#directory.list().filter(({ process }) => process?.takesFaults === true);
     const found = replicas.length === 0 ? all : replicas.map((id) => this.#require(id));
-    return this.#tell(found, (replica) => replica.process?.clearFaults(names));
+    return this.#tell(found, (process) => process.clearFaults(names));
   }
 
   #require(id: string): KnownReplica {
@@ -48,9 +49,11 @@ export class FaultSteering {
 
   async #tell(
     replicas: readonly KnownReplica[],
-    tell: (replica: KnownReplica) => Promise<void> | undefined,
+    tell: (process: FollowedProcess) => Promise<void>,
   ): Promise<FaultsAnswer> {
-    const told = await Promise.allSettled(replicas.map((replica) => tell(replica)));
+    const told = await Promise.allSettled(
+      replicas.map(async ({ process }) => process && (await tell(process))),
+    );
     const failed = told.flatMap((outcome, index) =>
       outcome.status === 'fulfilled'
         ? []
