@@ -5,6 +5,9 @@ export { isTargetError, TargetError } from './target.ts';
 // For clients with a policy that changes
 export { createServiceConfigOption } from './service-config-source.ts';
 
+// For manifests that grant it
+export { kubernetesRights } from './kubernetes/rights.ts';
+
 // For servers where there is no Kubernetes
 export { registerWithEtcd } from './etcd/register-with-etcd.ts';
 

@@ -25,6 +25,11 @@ const contracts = {
   command: ['node', 'tools/generators/src/check-contracts.ts'],
   counted: false,
 };
+const manifests = {
+  name: 'manifests',
+  command: ['node', 'tools/k8s-check/src/main.ts'],
+  counted: false,
+};
 const unit = { name: 'unit', command: nx('test'), counted: true };
 const e2eProcess = { name: 'e2e-process', command: e2e('process'), counted: true };
 const e2eLocal = { name: 'e2e-local', command: e2e('local'), counted: true };

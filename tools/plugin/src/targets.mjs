@@ -44,7 +44,7 @@ function inferTargets(root, workspaceRoot) {
       'vitest run --root {projectRoot} --config ../../vitest.config.ts',
       {
         // The checks read the whole repository, so no list of inputs would be true.
-        cache: root !== 'tools/checks',
+        cache: !['tools/checks', 'tools/k8s-check'].includes(root),
         inputs: [...sources, '{workspaceRoot}/vitest.config.ts', { env: 'BALLAST_TESTS' }],
         outputs: ['{workspaceRoot}/dist/test-results/{projectName}.json'],
       },

@@ -4,6 +4,7 @@ import { systemClock, type Clock } from '../clock.ts';
 import { ApiStatusError, type ApiServer } from './api-server.ts';
 import type { EndpointSlice } from './endpoint-slice.ts';
 import type { SlicesListener } from './shared-watches.ts';
+import { kubernetesRights } from './rights.ts';
 
 export interface SliceWatchOptions {
   readonly api: ApiServer;
@@ -151,13 +152,15 @@ function isRefusal(error: unknown): boolean {
 
 function findPath(namespace: string, service: string): string {
   const selector = encodeURIComponent(`kubernetes.io/service-name=${service}`);
-  return `/apis/discovery.k8s.io/v1/namespaces/${encodeURIComponent(namespace)}/endpointslices?labelSelector=${selector}`;
+  const { apiGroup, resource } = kubernetesRights;
+  return `/apis/${apiGroup}/v1/namespaces/${encodeURIComponent(namespace)}/${resource}?labelSelector=${selector}`;
 }
 
 function explain(error: unknown, service: string): string {
   const of = `EndpointSlices of Service ${service}`;
   if (isRefusal(error)) {
-    return `${of}: not allowed; the service account needs list and watch on endpointslices.discovery.k8s.io (${(error as Error).message})`;
+    const { verbs, resource, apiGroup } = kubernetesRights;
+    return `${of}: not allowed; the service account needs ${verbs.join(' and ')} on ${resource}.${apiGroup} (${(error as Error).message})`;
   }
   return `${of}: ${error instanceof Error ? error.message : String(error)}`;
 }

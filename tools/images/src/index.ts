@@ -1,0 +1,1 @@
+export { listImages } from './list-images.ts';

@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { parseAllDocuments } from 'yaml';
+import type { Manifest } from './manifest.ts';
+import { Overlay } from './overlay.ts';
+
+const run = promisify(execFile);
+
+/** A program that builds kustomizations, with the arguments that come before the folder. */
+export type Kustomize = readonly string[];
+
+/** Undefined where neither is installed. */
+export async function findKustomize(): Promise<Kustomize | undefined> {
+  const ways = [
+    { command: ['kubectl', 'kustomize'], probe: ['version', '--client'] },
+    { command: ['kustomize', 'build'], probe: ['version'] },
+  ];
+  for (const { command, probe } of ways) {
+    const there = await run(command[0]!, probe).then(
+      () => true,
+      () => false,
+    );
+    if (there) return command;
+  }
+  return undefined;
+}
+
+export async function listOverlays(root: string): Promise<string[]> {
+  const entries = await readdir(join(root, 'k8s/overlays'), { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+}
+
+/**
+ * Renders one overlay, each object with the file it comes from (see `originOf`).
+ *
+ * @throws Error with what kustomize says, where it cannot be rendered.
+ */
+export async function renderOverlay(
+  [program = '', ...args]: Kustomize,
+  root: string,
+  name: string,
+): Promise<Overlay> {
+  // Around it, so that objects say where they come from here, and not in a cluster.
+  const around = await mkdtemp(join(tmpdir(), 'k8s-check-'));
+  try {
+    const overlay = relative(around, join(root, 'k8s/overlays', name));
+    const kustomization = { resources: [overlay], buildMetadata: ['originAnnotations'] };
+    await writeFile(join(around, 'kustomization.yaml'), JSON.stringify(kustomization));
+    const { stdout } = await run(program, [...args, around], { maxBuffer: 64 * 1024 * 1024 });
+    const manifests = parseAllDocuments(stdout).map((document) => document.toJS() as Manifest);
+    return new Overlay(
+      name,
+      manifests.map((each) => placeOrigin(each, around, root)),
+    );
+  } finally {
+    await rm(around, { recursive: true });
+  }
+}
+
+const annotation = 'config.kubernetes.io/origin';
+
+/** The file that an object comes from, from the root of the repository. */
+export function originOf({ metadata }: Manifest): string | undefined {
+  return metadata.annotations?.[annotation];
+}
+
+function placeOrigin(manifest: Manifest, around: string, root: string): Manifest {
+  const { annotations = {} } = manifest.metadata;
+  const [, path] = /^(?:path|configuredIn): (.*)$/m.exec(annotations[annotation] ?? '') ?? [];
+  if (path === undefined) return manifest;
+  const origin = relative(root, resolve(around, path)).replaceAll('\\', '/');
+  return {
+    ...manifest,
+    metadata: { ...manifest.metadata, annotations: { ...annotations, [annotation]: origin } },
+  };
+}

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { checkOverlay, describeViolation } from '../src/check-overlay.ts';
+import type { Code } from '../src/code/code.ts';
+import { loadCode } from '../src/code/load-code.ts';
+import type { Manifest } from '../src/overlay/manifest.ts';
+import { Overlay } from '../src/overlay/overlay.ts';
+import { findKustomize, listOverlays, renderOverlay } from '../src/overlay/render-overlay.ts';
+import { everyRule } from '../src/rules/every-rule.ts';
+import { mistakes } from './mistakes.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const kustomize = await findKustomize();
+const names = await listOverlays(root);
+
+describe.skipIf(kustomize === undefined)('the overlays, as kustomize renders them', () => {
+  let code: Code;
+  const rendered = new Map<string, Overlay>();
+
+  beforeAll(async () => {
+    // As it will be: a file of somebody else's must not decide whether these tests can run.
+    code = await loadCode(root);
+    for (const name of names) rendered.set(name, await renderOverlay(kustomize!, root, name));
+  });
+
+  const check = (overlay: Overlay) => checkOverlay(overlay, code);
+
+  test.each(names)('%s keeps every rule', (name) => {
+    expect(check(rendered.get(name)!).map(describeViolation)).toEqual([]);
+  });
+
+  test.each(mistakes)('$name: found by $rule alone', ({ rule, says, overlay = 'dev', make }) => {
+    const manifests = structuredClone(rendered.get(overlay)!.manifests) as Manifest[];
+    const find = (kind: string, name: string) => {
+      const found = manifests.find((each) => each.kind === kind && each.metadata.name === name);
+      if (found === undefined) throw new Error(`there is no ${kind} ${name} to make a mistake in`);
+      return found;
+    };
+    make(find, manifests);
+    const found = check(new Overlay(overlay, manifests));
+    expect(found.map(describeViolation).join('\n')).toContain(says);
+    expect(new Set(found.map((violation) => violation.rule))).toEqual(new Set([rule]));
+  });
+
+  test('a line names the file that the object comes from', () => {
+    const manifests = structuredClone(rendered.get('dev')!.manifests) as Manifest[];
+    const service = manifests.find(({ kind }) => kind === 'Service')!;
+    (service.spec as { selector: unknown }).selector = { nobody: 'here' };
+    const [line] = check(new Overlay('dev', manifests)).map(describeViolation);
+    expect(line).toMatch(/^k8s\/base\/\w+\/service\.yaml: Service /);
+  });
+});
+
+test('there is a mistake for each rule', () => {
+  const found = new Set(mistakes.map(({ rule }) => rule));
+  expect(everyRule.map(({ name }) => name).filter((name) => !found.has(name))).toEqual([]);
+});
