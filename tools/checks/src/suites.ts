@@ -36,7 +36,7 @@ const e2eLocal = { name: 'e2e-local', command: e2e('local'), counted: true };
 
 /** The linter keeps one core busy; what stands beside it keeps the other. At most one lane counts. */
 export const stages: readonly Stage[] = [
-  [[lint], [types, pages, contracts, e2eProcess]],
+  [[lint], [types, pages, contracts, manifests, e2eProcess]],
   [[unit]],
   [[e2eLocal]],
 ];
