@@ -12,6 +12,8 @@ import { queueRoom } from './queue-room.ts';
 
 /** Below this share of what it can do, a server has no queue but by chance. */
 const SERVABLE_LOAD = 0.9;
+/** Calls in flight over the limit, where those of before it are gone. */
+const DRAINED = 1.25;
 /** A latency so many times the baseline is looked into before it is believed. */
 const SUSPECT_RATIO = 2;
 /**
@@ -21,10 +23,7 @@ const SUSPECT_RATIO = 2;
 const SUSPICION_SHARE = 0.25;
 const LOOK_SHARE = 0.8;
 
-/**
- * `following`: the limit follows the ratio of latency to baseline. `dipping`: for a moment it is
- * lower, which tells a queue from a service that has become slower.
- */
+/** `dipping`: for a moment the limit is lower, which tells a queue from a slower service. */
 type Phase = { readonly kind: 'following' } | { readonly kind: 'dipping'; readonly dip: Dip };
 
 const FOLLOWING: Phase = { kind: 'following' };
@@ -172,6 +171,9 @@ export class ConcurrencyLimit {
     const isLight = isFew && !isEnforced && !isQueueStanding;
     const lengthMs = window.lengthMs(nowMs);
     if (learn(this.baselines, { isLight, isSlow, lengthMs })) this.#looks.soon(nowMs);
+    // Those who were let in before are still here, and their wait is no news.
+    const isDraining = seen.inFlight > this.#limit * DRAINED;
+    if (isEnforced && isDraining && this.#watch.provenWorking !== undefined) return;
     const isUsed = window.refused > 0 || window.mostInFlight >= Math.floor(this.#limit);
     if (isEnforced && isUsed && (this.#startDip(nowMs) || this.#takeBack())) return;
     this.#setLimit(this.#step.next(this.#limit, { inFlight: seen.inFlight, ratio, isUsed }));

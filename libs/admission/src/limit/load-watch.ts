@@ -101,7 +101,8 @@ export class LoadWatch {
     this.seen = window.seen(nowMs);
     if (window.samples > 0) this.ratio = window.latencyRatio(NOISE_MS);
     this.#low.intervalMs = Math.max(this.#windowMs, STANDING_TURNS * window.meanBaselineMs);
-    this.provenWorking = window.isProven ? window.working(nowMs) : undefined;
+    // Where nothing was done, nothing is known but what was known before.
+    if (window.hasDone) this.provenWorking = window.isProven ? window.working(nowMs) : undefined;
     this.isQueueStanding =
       this.ratio > QUEUE_RATIO && this.#low.inFlight > roomyLimit(this.seen.inFlight, this.ratio);
     return window;

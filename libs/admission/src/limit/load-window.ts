@@ -55,6 +55,10 @@ export class LoadWindow {
     this.#sample(latencyMs, baselineMs);
   }
 
+  get hasDone(): boolean {
+    return this.#doneSumMs > 0;
+  }
+
   /** Whether the baselines of its calls are no guess. */
   get isProven(): boolean {
     return this.#provenSumMs > this.#doneSumMs * PROVEN_SHARE;
