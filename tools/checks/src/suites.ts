@@ -33,10 +33,16 @@ const manifests = {
 const unit = { name: 'unit', command: nx('test'), counted: true };
 const e2eProcess = { name: 'e2e-process', command: e2e('process'), counted: true };
 const e2eLocal = { name: 'e2e-local', command: e2e('local'), counted: true };
+const browser = {
+  name: 'browser',
+  command: ['vitest', 'run', '--root', 'apps/console/browser'],
+  counted: true,
+};
 
 /** The linter keeps one core busy; what stands beside it keeps the other. At most one lane counts. */
 export const stages: readonly Stage[] = [
   [[lint], [types, pages, contracts, manifests, e2eProcess]],
   [[unit]],
   [[e2eLocal]],
+  [[browser]],
 ];

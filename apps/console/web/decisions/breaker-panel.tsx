@@ -24,13 +24,15 @@ const strip: readonly StripState[] = [
 
 /** Which methods of its dependencies it no longer calls. */
 export function BreakerPanel({ breakers }: { breakers: readonly Breaker[] }) {
+  const told = breakers.filter(({ phase, calls }) => phase !== 'closed' || calls > 0);
+  const silent = breakers.length - told.length;
   return (
     <section class="panel" aria-labelledby="breakers-title">
       <header>
         <h2 id="breakers-title">Breakers</h2>
         <p class="muted small">closed: calls go through</p>
       </header>
-      {breakers.length === 0 ? (
+      {told.length === 0 ? (
         <Empty title="No breaker has seen a call yet" />
       ) : (
         <div class="table-box">
@@ -51,12 +53,17 @@ export function BreakerPanel({ breakers }: { breakers: readonly Breaker[] }) {
               </tr>
             </thead>
             <tbody>
-              {breakers.map((breaker) => (
+              {told.map((breaker) => (
                 <BreakerRow key={`${breaker.target} ${breaker.method}`} breaker={breaker} />
               ))}
             </tbody>
           </table>
         </div>
+      )}
+      {silent > 0 && told.length > 0 && (
+        <p class="inside muted small">
+          {silent} more {silent === 1 ? 'is' : 'are'} closed, and saw no call in the window.
+        </p>
       )}
     </section>
   );

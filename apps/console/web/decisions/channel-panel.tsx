@@ -36,7 +36,7 @@ export function ChannelPanel({ channel }: { channel: ChannelOfClient }) {
       </header>
       <EndpointTable endpoints={endpoints} />
       <div class="inside stack">
-        <LastPickLine pick={lastPick} />
+        <LastPickLine pick={lastPick} endpoints={endpoints} />
         <div class="chart-grid">
           <TimeChart
             title="Latency that the balancer expects"

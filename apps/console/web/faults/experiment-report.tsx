@@ -1,6 +1,6 @@
 import type { ExperimentRun, ExperimentStep, Figures } from '../../src/api.ts';
 import { formatMs, formatRate, formatShare, formatTime } from '../format/figures.ts';
-import { snapshot } from '../live/stream.ts';
+import { front, snapshot } from '../live/stream.ts';
 import type { Tone } from '../marks/conditions.ts';
 import { StatusMark } from '../marks/status-mark.tsx';
 
@@ -75,7 +75,7 @@ export function ExperimentReport({ run }: { run: ExperimentRun }) {
               <FigureRow
                 key={phase}
                 title={title}
-                figures={run[phase]}
+                figures={run[phase] ?? (run.phase === phase ? (front.value ?? null) : null)}
                 isNow={run.phase === phase}
               />
             ))}

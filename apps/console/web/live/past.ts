@@ -1,11 +1,14 @@
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import type { EdgeSeries, History } from '../../src/api.ts';
 import { emptyHistory, mergeHistory } from './merge-history.ts';
 import { read } from './requests.ts';
 import { snapshot } from './stream.ts';
+import { trimHistory } from './trim-history.ts';
 
-/** The last five minutes. */
-export const past = signal<History>(emptyHistory);
+const whole = signal<History>(emptyHistory);
+
+/** The last five minutes, or what is known of them. */
+export const past = computed(() => trimHistory(whole.value));
 
 let isReading = false;
 
@@ -14,9 +17,9 @@ export function followPast(): void {
   effect(() => {
     if (snapshot.value === null || isReading) return;
     isReading = true;
-    const sinceMs = past.peek().atMs.at(-1);
+    const sinceMs = whole.peek().atMs.at(-1);
     read<History>(`/api/history${sinceMs === undefined ? '' : `?sinceMs=${sinceMs}`}`)
-      .then((news) => (past.value = mergeHistory(past.peek(), news)))
+      .then((news) => (whole.value = mergeHistory(whole.peek(), news)))
       // The header says that the server is away; the next snapshot asks again.
       .catch(() => undefined)
       .finally(() => (isReading = false));

@@ -26,7 +26,7 @@ export function EdgeLines({ way, edge }: { way: Way; edge: Edge }) {
         />
       )}
       {way.fans.map(({ replica, path }) => {
-        const share = whole > 0 ? rateOf(replica) / whole : 0;
+        const share = whole > 0 ? rateOf(replica) / whole : isIdle ? 0 : 1 / way.fans.length;
         const state = replicas.value.find(({ id }) => id === replica);
         const isCut = state !== undefined && isLeftOut(judgeReplica(state));
         return (

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { ServiceMap } from '../../src/api.ts';
 import { replicas, snapshot } from '../live/stream.ts';
 import { Opening } from '../shell/opening.tsx';
 import { AlertBanner } from './alert-banner.tsx';
@@ -27,8 +28,14 @@ export function MapPage() {
         <ServicePicture map={map} chosen={chosen} choose={choose} />
         {replica !== undefined && <ReplicaCard replica={replica} close={() => choose('')} />}
       </section>
-      <CallTable edges={map.edges} />
+      <CallTable edges={inOrder(map)} />
       <RecentTrouble />
     </div>
   );
+}
+
+/** Callers before those they call, as on the map. */
+function inOrder({ services, edges }: ServiceMap) {
+  const place = (name: string) => services.findIndex(({ service }) => service === name);
+  return edges.toSorted((a, b) => place(a.from) - place(b.from) || place(a.to) - place(b.to));
 }

@@ -1,5 +1,5 @@
 import type { ServiceNode } from '../../src/api.ts';
-import { formatMs, formatRate } from '../format/figures.ts';
+import { formatMs } from '../format/figures.ts';
 import { replicas } from '../live/stream.ts';
 import type { Box } from './floor-plan.ts';
 import { HEAD_HEIGHT, ROW_HEIGHT } from './floor-plan.ts';
@@ -34,7 +34,7 @@ export function ServiceBox({ node, chosen, choose, place }: ServiceBoxProps) {
         <h3>{isBrowser ? 'users' : service}</h3>
         <p class="muted">
           {isBrowser
-            ? formatRate(node.callsPerSecond)
+            ? 'over HTTP'
             : `${serving} of ${own.length} serving · p99 ${formatMs(node.p99Ms ?? undefined)}`}
         </p>
       </header>

@@ -40,9 +40,14 @@ export function announceHappenings(): void {
     newest = latest;
     // A console that was started again counts from 1 again: its past is no news either.
     if (before === undefined || latest < before) return;
-    const news = all.filter(({ id, kind }) => id > before && kind !== 'load');
+    const news = all.filter((one) => one.id > before && isWorthSaying(one));
     for (const { text, severity, traceId } of news.slice(0, MAX_SHOWN).reverse()) {
       announce(text, severity, traceId);
     }
   });
+}
+
+/** What comes in swarms, or what the person did a moment ago, is for the log alone. */
+function isWorthSaying({ severity, kind }: Happening): boolean {
+  return severity !== 'info' || kind === 'replica' || kind === 'platform';
 }

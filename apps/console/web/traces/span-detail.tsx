@@ -1,6 +1,7 @@
 import type { Attributes, Span, Trace } from '../../src/api.ts';
 import { formatMs, NONE } from '../format/figures.ts';
 import { StatusMark } from '../marks/status-mark.tsx';
+import { describePick } from '../marks/describe-pick.ts';
 import { linkTo } from '../shell/route.ts';
 import { describeAttempt } from './describe-attempt.ts';
 
@@ -32,7 +33,7 @@ export function SpanDetail({ trace, span }: { trace: Trace; span: Span }) {
             <p>
               {span.attempt.pickReason === ''
                 ? 'The balancer does not say why it chose this endpoint.'
-                : span.attempt.pickReason}
+                : `Why there: ${describePick(span.attempt.pickReason)}.`}
             </p>
           </section>
         )}

@@ -60,7 +60,7 @@ function TraceBody({ trace }: { trace: Trace }) {
   return (
     <div class="stack">
       <div class="page-head trace-head">
-        <h1>{trace.name}</h1>
+        <h1>{trace.tree[0]?.name ?? trace.name}</h1>
         <p>
           <b>{formatMs(trace.durationMs)}</b> · {countOf(trace.spans, 'span')} ·{' '}
           {countOf(trace.services.length, 'service')} · began {formatTime(trace.startAtMs)} ·{' '}
