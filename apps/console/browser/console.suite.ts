@@ -53,21 +53,31 @@ describe.skipIf(chromium === undefined)('the console in a browser', () => {
     ).toBe(true);
   });
 
-  describe.each(schemes)('%s', (colorScheme) => {
-    test.each(pages)('%s loads without an error, and axe finds nothing serious', async (name) => {
-      await using window = await open({ colorScheme });
+  describe.each(pages)('the page %s', (name) => {
+    let window: Window;
+
+    beforeAll(async () => {
+      window = await open();
       await visit(window.page, name);
+    });
+
+    afterAll(() => window[Symbol.asyncDispose]());
+
+    test.each(schemes)('has nothing serious for axe to find, %s', async (colorScheme) => {
+      await window.page.emulateMedia({ colorScheme });
       expect(await findViolations(window.page)).toEqual([]);
+    });
+
+    test('fits 390 px without scrolling sideways', async () => {
+      await window.page.setViewportSize({ width: 390, height: 844 });
+      const beyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+      await expect.poll(() => window.page.evaluate(beyond)).toBe(0);
+    });
+
+    test('makes no error, and no request to another host', () => {
       expect(window.errors).toEqual([]);
       expect(window.foreignRequests).toEqual([]);
     });
-  });
-
-  test.each(pages)('%s fits 390 px without scrolling sideways', async (name) => {
-    await using window = await open({ viewport: { width: 390, height: 844 } });
-    await visit(window.page, name);
-    const beyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-    expect(await window.page.evaluate(beyond)).toBe(0);
   });
 
   test('all of it is at most 300 kB', async () => {
@@ -143,7 +153,10 @@ describe.skipIf(chromium === undefined)('the console in a browser', () => {
 async function visit(page: Page, name: string): Promise<void> {
   await page.goto(`/#/${name}`);
   await page.locator(`main[data-page=${name}] h1`).waitFor({ state: 'attached' });
-  await page.waitForFunction('!document.querySelector("main [aria-busy=true], main .skeleton")');
+  await page
+    .locator('main :is([aria-busy=true], .skeleton)')
+    .first()
+    .waitFor({ state: 'detached' });
 }
 
 /** Presses Tab until it is there: a person without a mouse has no other way. */

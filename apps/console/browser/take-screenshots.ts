@@ -81,9 +81,8 @@ async function takeOne(cameras: readonly Camera[], name: string, address?: strin
   await Promise.all(
     cameras.map(async ({ page, suffix }) => {
       if (address !== undefined) await page.goto(address);
-      await page.waitForFunction(
-        '!document.querySelector("main [aria-busy=true], main .skeleton")',
-      );
+      const waiting = page.locator('main :is([aria-busy=true], .skeleton)');
+      await waiting.first().waitFor({ state: 'detached' });
       await page.screenshot({ path: join(directory, `console-${name}-${suffix}.png`) });
     }),
   );

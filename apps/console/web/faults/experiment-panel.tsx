@@ -67,7 +67,7 @@ interface ExperimentItemProps {
 }
 
 function ExperimentItem({ experiment, isBlocked, start }: ExperimentItemProps) {
-  const { id, title, does, expect, durationMs, unavailable } = experiment;
+  const { title, does, expect, durationMs, unavailable } = experiment;
   return (
     <li>
       <details name="experiment">
@@ -98,11 +98,11 @@ function ExperimentItem({ experiment, isBlocked, start }: ExperimentItemProps) {
       <button
         class="button small"
         type="button"
-        data-experiment={id}
+        aria-label={`Run: ${title}`}
         disabled={isBlocked || unavailable !== undefined}
         onClick={start}
       >
-        Run<span class="visually-hidden">: {title}</span>
+        Run
       </button>
     </li>
   );
