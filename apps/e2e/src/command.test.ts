@@ -8,18 +8,20 @@ test('a target is enough', () => {
     only: undefined,
     repeat: 1,
     profile: 'quick',
+    ratePerSecond: 100,
     namespace: 'ballast',
   });
 });
 
 test('every option is read', () => {
   const shared = ['--', '--target', 'cluster', '--only=cancel', '--repeat=3'];
-  expect(parseCommand([...shared, '--profile=full', '--namespace=shop'])).toEqual({
+  expect(parseCommand([...shared, '--profile=full', '--rate=20', '--namespace=shop'])).toEqual({
     kind: 'run',
     target: 'cluster',
     only: 'cancel',
     repeat: 3,
     profile: 'full',
+    ratePerSecond: 20,
     namespace: 'shop',
   });
 });
@@ -33,6 +35,7 @@ describe('a refusal is one line that names the option and the value', () => {
     [[], '--target must be process, local or cluster, but is not set'],
     [['--target=moon'], '--target must be process, local or cluster, got "moon"'],
     [['--target=cluster', '--profile=fast'], '--profile must be quick or full, got "fast"'],
+    [['--target=cluster', '--rate=0'], '--rate must be a whole number within 1 to 1000, got "0"'],
     [['--target=cluster', '--namespace='], '--namespace must be a name, got ""'],
     [['--target=local', '--repeat=0'], '--repeat must be a whole number within 1 to 100, got "0"'],
     [['--target=local', '--repeat=x'], '--repeat must be a whole number within 1 to 100, got "x"'],

@@ -21,12 +21,14 @@ export type Command =
       readonly repeat: number;
       /** Of a cluster; quick leaves out the cases that take minutes. */
       readonly profile: Profile;
+      /** Requests per second of a cluster's steady loads, 1 to 1000. */
+      readonly ratePerSecond: number;
       /** Where the platform is on a cluster. */
       readonly namespace: string;
     };
 
 export const help = `npm run e2e -- --target=process|local|cluster [--only=<text>] [--repeat=<n>]
-               [--profile=quick|full] [--namespace=<name>]
+               [--profile=quick|full] [--rate=<n>] [--namespace=<name>]
 
 Breaks the platform on purpose and audits its books after each scenario.
 
@@ -36,6 +38,8 @@ Breaks the platform on purpose and audits its books after each scenario.
   --only=<text>      only scenarios whose name contains the text, capitals aside
   --repeat=<n>       so many runs one after the other, 1 to 100; default 1
   --profile=<which>  of a cluster: quick (the default), or full with what takes minutes
+  --rate=<n>         of a cluster: requests per second while things are done to it, 1 to 1000;
+                     default 100, which two cores bear that do nothing else
   --namespace=<name> of a cluster: where the platform is; default ballast
   --help             this text`;
 
@@ -60,9 +64,14 @@ export function parseCommand(args: readonly string[]): Command {
   const profile = profiles.find((one) => one === (values.profile ?? 'quick'));
   if (profile === undefined)
     return refuse(`--profile must be quick or full, ${got(values.profile)}`);
+  const rateText = values.rate ?? '100';
+  const ratePerSecond = /^\d+$/.test(rateText) ? Number(rateText) : 0;
+  if (ratePerSecond < 1 || ratePerSecond > 1000) {
+    return refuse(`--rate must be a whole number within 1 to 1000, ${got(values.rate)}`);
+  }
   const { only, namespace = 'ballast' } = values;
   if (namespace === '') return refuse('--namespace must be a name, got ""');
-  return { kind: 'run', target, only, repeat, profile, namespace };
+  return { kind: 'run', target, only, repeat, profile, ratePerSecond, namespace };
 }
 
 function parseFlags(args: readonly string[]) {
@@ -73,6 +82,7 @@ function parseFlags(args: readonly string[]) {
       only: { type: 'string' },
       repeat: { type: 'string' },
       profile: { type: 'string' },
+      rate: { type: 'string' },
       namespace: { type: 'string' },
       help: { type: 'boolean' },
     },

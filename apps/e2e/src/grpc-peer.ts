@@ -6,7 +6,7 @@ import { loadSync, type MethodDefinition, type ServiceDefinition } from '@grpc/p
 
 const require = createRequire(import.meta.url);
 
-/** In a bundle there are no packages; their files go with it (src/cluster/stage-agent.ts). */
+/** In a bundle there are no packages; their files go with it (tools/images/src/stage-e2e.ts). */
 function folderOf(name: string): string {
   const beside = join(import.meta.dirname, 'packages', name);
   return existsSync(beside) ? beside : dirname(require.resolve(`${name}/package.json`));

@@ -73,6 +73,7 @@ async function runVitest(
       E2E_TARGET: asked.target,
       E2E_ONLY: asked.only ?? '',
       E2E_PROFILE: asked.profile,
+      E2E_RATE: String(asked.ratePerSecond),
       E2E_NAMESPACE: asked.namespace,
       E2E_ABILITIES: abilities.join(','),
       E2E_ROWS: join(root, 'dist/e2e/cluster-rows.jsonl'),

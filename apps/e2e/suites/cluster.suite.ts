@@ -1,6 +1,6 @@
 // The scenarios on a cluster. They run in there (src/cluster/agent); here each case waits for its report.
-import { appendFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { connectKubectl } from '@ballast/tool-cluster';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { auditCase, type CaseReport } from '../src/cluster/agent/reports.ts';
@@ -36,7 +36,13 @@ beforeAll(async () => {
   const kubectl = await connectKubectl(environment('E2E_NAMESPACE'));
   resources.defer(() => removeAgent(kubectl));
   const root = join(import.meta.dirname, '../../..');
-  await startAgent({ root, kubectl, scenarios: chosen.map(({ name }) => name), profile });
+  await startAgent({
+    root,
+    kubectl,
+    scenarios: chosen.map(({ name }) => name),
+    profile,
+    rate: environment('E2E_RATE'),
+  });
   reports = resources.use(followAgent(kubectl));
   const first = await reports.next(startMs);
   if (first.kind === 'end') throw new Error(`the platform cannot be joined: ${first.error}`);
@@ -81,5 +87,6 @@ async function untilReported(scenario: string, name: string): Promise<CaseReport
 /** For `src/cluster/write-results.ts`. */
 function keepRow(table: string, row: readonly string[]): void {
   const file = environment('E2E_ROWS');
+  mkdirSync(dirname(file), { recursive: true });
   appendFileSync(file, `${JSON.stringify({ table, row })}\n`);
 }

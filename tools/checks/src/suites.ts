@@ -39,6 +39,15 @@ const browser = {
   counted: true,
 };
 
+const e2eCluster = {
+  name: 'e2e-cluster',
+  command: ['node', 'tools/checks/src/run-cluster.ts'],
+  counted: true,
+};
+
+/** What runs only where it is asked for: it needs a cluster that KUBECONFIG points at. */
+export const clusterStages: readonly Stage[] = [[[e2eCluster]]];
+
 /** The linter keeps one core busy; what stands beside it keeps the other. At most one lane counts. */
 export const stages: readonly Stage[] = [
   [[lint], [types, pages, contracts, manifests, e2eProcess]],

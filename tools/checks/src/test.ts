@@ -1,15 +1,17 @@
-// `npm test [-- suite…] [--full]`: runs the suites, goes on after a failure, and ends with one line
+// `npm test [-- suite…] [--full] [--cluster]`: runs the suites, goes on after a failure, and ends with one line
 // that sums them. Exit status 1 where anything failed.
 import { parseArgs } from 'node:util';
 import { type Outcome, runSuite } from './run-suite.ts';
-import { type Lane, stages } from './suites.ts';
+import { clusterStages, type Lane, stages as everywhere } from './suites.ts';
 import { clearTestResults } from './test-results.ts';
 
-const names = stages.flat(2).map(({ name }) => name);
-const help = `npm test [-- suite…] [--full]   all suites, or some of: ${names.join(', ')}
-  --full   with what takes minutes: every crash point, and the tests named *.slow.test.ts`;
-
 const { positionals: wanted, values } = parseCommand();
+const stages = values.cluster ? [...everywhere, ...clusterStages] : everywhere;
+const names = stages.flat(2).map(({ name }) => name);
+const help = `npm test [-- suite…] [--full] [--cluster]   all suites, or some of: ${names.join(', ')}
+  --full   with what takes minutes: every crash point, and the tests named *.slow.test.ts
+  --cluster  and the end-to-end suite on the cluster of KUBECONFIG: e2e-cluster`;
+
 if (values.help) {
   console.log(help);
   process.exit(0);
@@ -55,6 +57,7 @@ function parseCommand() {
       allowPositionals: true,
       options: {
         full: { type: 'boolean', default: false },
+        cluster: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });

@@ -7,6 +7,9 @@ export const POSTGRES = 'postgres';
 /** Fills the catalogue of a new shop, once. */
 export const CATALOGUE = 'catalogue';
 
+/** What the end-to-end suite runs in a cluster. */
+export const E2E = 'e2e';
+
 /** The programs that have an image, by its name: every app that is served, and the catalogue's. */
 export function listPrograms(root: string): Map<string, string> {
   const programs = new Map([[CATALOGUE, 'tools/images/src/catalogue/main.ts']]);
@@ -19,5 +22,5 @@ export function listPrograms(root: string): Map<string, string> {
 
 /** Names of all images; in the registry each is `ballast-<name>`. */
 export function listImages(root: string): string[] {
-  return [...listPrograms(root).keys(), POSTGRES].sort();
+  return [...listPrograms(root).keys(), E2E, POSTGRES].sort();
 }

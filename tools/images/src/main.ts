@@ -3,8 +3,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fixMetadata } from './fix-metadata.ts';
-import { listImages, listPrograms, POSTGRES } from './list-images.ts';
+import { E2E, listImages, listPrograms, POSTGRES } from './list-images.ts';
 import { measureBytes } from './measure-bytes.ts';
+import { stageE2e } from './stage-e2e.ts';
 import { stagePostgres } from './stage-postgres.ts';
 import { stageProgram } from './stage-program.ts';
 
@@ -24,6 +25,7 @@ async function stage(name: string): Promise<void> {
   const outdir = join(root, 'dist/images', name);
   await rm(outdir, { recursive: true, force: true });
   if (name === POSTGRES) await stagePostgres(root, outdir);
+  else if (name === E2E) await stageE2e(root, outdir);
   else await stageProgram(root, listPrograms(root).get(name)!, outdir);
   await fixMetadata(outdir, epochSeconds);
   const megabytes = ((await measureBytes(outdir)) / 1e6).toFixed(1);

@@ -11,7 +11,7 @@ import {
 import { describeSteadyLoad, startSteadyLoad } from '../../src/load/start-steady-load.ts';
 import type { Scenario } from '../../src/scenario.ts';
 import { waitUntil } from '../../src/wait-until.ts';
-import { clusterOf } from './the-cluster.ts';
+import { clusterOf, ratePerSecond } from './the-cluster.ts';
 
 const [few, many] = [2, 5];
 /** How long a new pod may wait for its first call. */
@@ -27,7 +27,7 @@ export const scaling: Scenario = {
   needs: ['cluster'],
   cases: [
     {
-      name: `inventory ${few} → ${many} → ${few} at 100 requests/s: 0 fail, new pods have their share of the calls`,
+      name: `inventory ${few} → ${many} → ${few} under load: 0 fail, new pods have their share of the calls`,
       async run(world) {
         const { shop, stockUp, newId, note, record } = world;
         const cluster = clusterOf(world);
@@ -38,9 +38,9 @@ export const scaling: Scenario = {
         await using readiness = await followReadiness(cluster, 'inventory');
         await using traffic = measureTraffic(cluster, 'inventory');
         await using load = startSteadyLoad({
-          ...{ shop, items, customerId: newId('scaling'), ratePerSecond: 100 },
+          ...{ shop, items, customerId: newId('scaling'), ratePerSecond },
         });
-        await load.untilSent(200);
+        await load.untilSent(2 * ratePerSecond);
         await cluster.scale('inventory', many);
         const isOld = new Set(old.map(({ metadata }) => metadata.name));
         const added = await waitUntil('all new pods are ready', async () => {
@@ -53,7 +53,7 @@ export const scaling: Scenario = {
         await cluster.scale('inventory', few);
         await untilReady(cluster, 'inventory', few);
         // Those that leave drain.
-        await load.untilSent(load.report().requests + 1200);
+        await load.untilSent(load.report().requests + 12 * ratePerSecond);
         const report = await load.stop();
         note(`inventory ${few} → ${many} → ${few}: ${describeSteadyLoad(report)}`);
 

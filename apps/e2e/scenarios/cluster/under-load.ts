@@ -5,13 +5,13 @@ import {
   type SteadyReport,
 } from '../../src/load/start-steady-load.ts';
 import type { World } from '../../src/world.ts';
+import { ratePerSecond } from './the-cluster.ts';
 
-/** Orders and reads at 100 requests/s for as long as `during` takes, and tells how that went. */
+/** Orders and reads at a steady rate for as long as `during` takes, and tells how that went. */
 export async function underLoad(
   world: World,
   what: string,
   during: () => Promise<void>,
-  ratePerSecond = 100,
 ): Promise<SteadyReport> {
   const { shop, stockUp, newId, note, record } = world;
   const items = [{ sku: await stockUp(1_000_000), quantity: 1 }];

@@ -1,4 +1,4 @@
-/** What the suite's own program needs in the namespace: an identity, rights, and a pod. */
+/** What the suite's own program is told; its rights in the namespace are in k8s/e2e/rights.yaml. */
 export interface AgentOptions {
   readonly namespace: string;
   /** The reference of its image. */
@@ -6,6 +6,8 @@ export interface AgentOptions {
   /** Names of scenarios. */
   readonly scenarios: readonly string[];
   readonly profile: string;
+  /** Requests per second. */
+  readonly rate: string;
 }
 
 export const agentName = 'e2e';
@@ -18,45 +20,6 @@ export const restrictedContainer = {
 } as const;
 
 const part = { 'app.kubernetes.io/part-of': 'ballast-e2e' };
-
-/** What an operator of the namespace may do. */
-export function describeRights(namespace: string): readonly object[] {
-  const rbac = 'rbac.authorization.k8s.io';
-  const every = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
-  const metadata = { name: agentName, namespace, labels: part };
-  return [
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata },
-    {
-      ...{ apiVersion: `${rbac}/v1`, kind: 'Role', metadata },
-      rules: [
-        {
-          apiGroups: [''],
-          resources: ['pods', 'pods/exec', 'pods/eviction', 'pods/log', 'services', 'configmaps'],
-          verbs: every,
-        },
-        { apiGroups: [''], resources: ['secrets'], verbs: ['get'] },
-        { apiGroups: ['apps'], resources: ['deployments', 'statefulsets'], verbs: every },
-        {
-          apiGroups: ['autoscaling'],
-          resources: ['horizontalpodautoscalers'],
-          verbs: every,
-        },
-        {
-          apiGroups: ['discovery.k8s.io'],
-          resources: ['endpointslices'],
-          verbs: ['list', 'watch'],
-        },
-        // Rights are a scenario's to take away and to give back, no more than it has itself.
-        { apiGroups: [rbac], resources: ['roles', 'rolebindings'], verbs: every },
-      ],
-    },
-    {
-      ...{ apiVersion: `${rbac}/v1`, kind: 'RoleBinding', metadata },
-      roleRef: { apiGroup: rbac, kind: 'Role', name: agentName },
-      subjects: [{ kind: 'ServiceAccount', name: agentName, namespace }],
-    },
-  ];
-}
 
 /** What an administrator of the cluster may do besides: nodes, and the name servers. */
 export function describeAdministration(namespace: string): readonly object[] {
@@ -80,11 +43,12 @@ export function describeAdministration(namespace: string): readonly object[] {
 
 /** A pod of its own, that ends with the suite: what it says is the result. */
 export function describeAgent(options: AgentOptions): object {
-  const { namespace, image, scenarios, profile } = options;
+  const { namespace, image, scenarios, profile, rate } = options;
   const variables = {
     NAMESPACE: namespace,
     E2E_SCENARIOS: scenarios.join('\n'),
     E2E_PROFILE: profile,
+    E2E_RATE: rate,
   };
   return {
     apiVersion: 'v1',

@@ -13,9 +13,8 @@ export async function joinPlatform(cluster: Cluster): Promise<Platform> {
   const port = gateway.spec.ports.find(({ name }) => name === 'http') ?? gateway.spec.ports[0];
   const databaseUrl = await findDatabaseUrl(cluster);
   const policies = await createPolicyOverride(cluster);
-  const original = new Map<Service, number>();
+  const original = await noteReplicas(cluster);
   for (const service of services) {
-    original.set(service, (await cluster.deployment(service)).spec.replicas ?? 1);
     // Signals: a process does not hear SIGSTOP as process 1 of its own namespace, pid_namespaces(7).
     await cluster.changePods(service, { spec: { shareProcessNamespace: true } });
   }
@@ -46,6 +45,22 @@ export async function joinPlatform(cluster: Cluster): Promise<Platform> {
       for (const [service, replicas] of original) await cluster.scale(service, replicas);
     },
   };
+}
+
+const noted = 'ballast.e2e/replicas';
+
+/** How many there are to be in the end; kept on the Deployments, as a run may be cut off. */
+async function noteReplicas(cluster: Cluster): Promise<ReadonlyMap<Service, number>> {
+  const replicas = new Map<Service, number>();
+  for (const service of services) {
+    const { metadata, spec } = await cluster.deployment(service);
+    const count = Number(metadata.annotations?.[noted] ?? spec.replicas ?? 1);
+    const path = cluster.path(`deployments/${service}`, 'apps/v1');
+    const annotations = { [noted]: String(count) };
+    await cluster.api.merge(path, { metadata: { annotations }, spec: { replicas: count } });
+    replicas.set(service, count);
+  }
+  return replicas;
 }
 
 function describePod(service: Service, pod: Pod): Replica {

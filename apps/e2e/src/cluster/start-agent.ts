@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   buildImages,
   chooseDelivery,
@@ -5,20 +6,21 @@ import {
   createProgress,
   type Kubectl,
 } from '@ballast/tool-cluster';
-import { agentName, describeAgent, describeRights } from './agent-manifests.ts';
-import { stageAgent } from './stage-agent.ts';
+import { agentName, describeAgent } from './agent-manifests.ts';
 
 export interface AgentRun {
   readonly root: string;
   readonly kubectl: Kubectl;
   readonly scenarios: readonly string[];
   readonly profile: string;
+  /** Requests per second. */
+  readonly rate: string;
 }
 
 const imageName = 'ballast-e2e';
 
 /** Builds the suite's program, brings it to the cluster, and starts it there beside the platform. */
-export async function startAgent({ root, kubectl, scenarios, profile }: AgentRun): Promise<void> {
+export async function startAgent({ root, kubectl, ...run }: AgentRun): Promise<void> {
   const { namespace } = kubectl;
   if ((await kubectl.find('deployment', 'gateway')) === undefined) {
     throw new ClusterError(
@@ -33,16 +35,12 @@ export async function startAgent({ root, kubectl, scenarios, profile }: AgentRun
   });
   const images = await buildImages({
     ...{ root, names: [imageName], delivery, kubectl, progress },
-    stage: () => stageAgent(root),
   });
   const image = images.get(imageName) ?? '';
   await kubectl.run(['delete', 'pod', agentName, '--ignore-not-found', '--wait']);
-  const items = [
-    ...describeRights(namespace),
-    describeAgent({ namespace, image, scenarios, profile }),
-  ];
-  const list = { apiVersion: 'v1', kind: 'List', items };
-  await kubectl.run(['apply', '-f', '-'], { input: JSON.stringify(list) });
+  await kubectl.run(['apply', '-f', join(root, 'k8s/e2e/rights.yaml')]);
+  const pod = describeAgent({ namespace, image, ...run });
+  await kubectl.run(['apply', '-f', '-'], { input: JSON.stringify(pod) });
 }
 
 /** Leaves nothing of the suite's on the cluster. */

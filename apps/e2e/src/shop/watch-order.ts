@@ -21,6 +21,8 @@ export function watchOrderAgainAndAgain(shop: Shop, orderId: string): OrderWatch
     stream = await shop.watchOrder(orderId, ...(last === undefined ? [] : [last]));
     // 204: nothing more can come. A browser then comes back no more.
     if (stream.status === 204) isOver = true;
+    // Nor where there is no such order: it would ask for ever.
+    if (stream.status === 404) isOver = true;
     for await (const { id } of stream) {
       seen.push(id);
       news.emit('event');

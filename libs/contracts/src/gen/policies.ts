@@ -57,7 +57,11 @@ export const faultsPolicy: PublishedPolicy = {
 export const inventoryPolicy: PublishedPolicy = {
   "loadBalancingConfig": [
     {
-      "ballast": {}
+      "ballast": {
+        "slowStart": {
+          "window": "4s"
+        }
+      }
     },
     {
       "round_robin": {}
@@ -169,7 +173,11 @@ export const inventoryPolicy: PublishedPolicy = {
 export const notificationsPolicy: PublishedPolicy = {
   "loadBalancingConfig": [
     {
-      "ballast": {}
+      "ballast": {
+        "slowStart": {
+          "window": "4s"
+        }
+      }
     },
     {
       "round_robin": {}
@@ -205,7 +213,11 @@ export const notificationsPolicy: PublishedPolicy = {
 export const ordersPolicy: PublishedPolicy = {
   "loadBalancingConfig": [
     {
-      "ballast": {}
+      "ballast": {
+        "slowStart": {
+          "window": "4s"
+        }
+      }
     },
     {
       "round_robin": {}

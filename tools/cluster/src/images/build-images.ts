@@ -12,11 +12,6 @@ export interface ImagesToBuild {
   readonly delivery: Delivery;
   readonly kubectl: Kubectl;
   readonly progress: Progress;
-  /**
-   * Puts what goes into an image into `dist/images/<app>`. Default: `npm run images`, which bundles
-   * the apps' programs.
-   */
-  readonly stage?: (apps: readonly string[]) => Promise<void>;
 }
 
 /**
@@ -26,9 +21,8 @@ export interface ImagesToBuild {
  */
 export async function buildImages(options: ImagesToBuild): Promise<ReadonlyMap<string, string>> {
   const { root, names, delivery, kubectl, progress } = options;
-  const { stage = (apps) => stageBundles(root, apps) } = options;
   const apps = names.map((name) => name.replace(/^ballast[-/]/, ''));
-  await progress.during('bundle', apps.join(', '), () => stage(apps));
+  await progress.during('bundle', apps.join(', '), () => stage(root, apps));
 
   const present = await listImagesOnNodes(kubectl);
   const references = new Map<string, string>();
@@ -55,7 +49,8 @@ function describeBuild(root: string, name: string, app: string): ImageBuild {
   };
 }
 
-async function stageBundles(root: string, apps: readonly string[]): Promise<void> {
+/** What goes into them beyond Node: dist/images/<app>. */
+async function stage(root: string, apps: readonly string[]): Promise<void> {
   await runCommand(process.execPath, [join(root, 'tools/images/src/main.ts'), ...apps], {
     cwd: root,
   });

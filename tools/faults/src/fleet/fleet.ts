@@ -12,22 +12,20 @@ export class Fleet implements AsyncDisposable {
   readonly file: EndpointsFile;
   readonly #directory: string;
   readonly #replicas: Replica[];
-  readonly #usualWork: WorkloadSettings;
   #proxy: NetworkProxy | undefined;
   #isClosed = false;
 
-  private constructor(directory: string, replicas: Replica[], usualWork: WorkloadSettings) {
+  private constructor(directory: string, replicas: Replica[]) {
     this.#directory = directory;
     this.#replicas = replicas;
-    this.#usualWork = usualWork;
     this.size = replicas.length;
     this.file = new EndpointsFile(join(directory, 'fleet.json'));
     this.publish();
   }
 
-  static async start(size: number, usualWork: WorkloadSettings = easyWork): Promise<Fleet> {
+  static async start(size: number): Promise<Fleet> {
     const directory = await mkdtemp(join(tmpdir(), 'ballast-faults-'));
-    return new Fleet(directory, await startReplicas(size, workersOf(usualWork)), usualWork);
+    return new Fleet(directory, await startReplicas(size));
   }
 
   get replicas(): readonly Replica[] {
@@ -61,10 +59,14 @@ export class Fleet implements AsyncDisposable {
     this.file.publish(isEmpty ? [] : addresses);
   }
 
+  work(settings: WorkloadSettings): void {
+    for (const { process } of this.#replicas) process.tell(settings);
+  }
+
   /** Starts another replica and lists it in the place of this one, which is told to leave. */
   async replace(index: number): Promise<void> {
     const predecessor = this.#replicas[index] as Replica;
-    await this.#settle(index, await startReplica(workersOf(this.#usualWork)));
+    await this.#settle(index, await startReplica());
     this.publish();
     await leave(predecessor);
   }
@@ -72,7 +74,7 @@ export class Fleet implements AsyncDisposable {
   /** All of them leave; resolves with what brings as many new ones. */
   async scaleToNone(): Promise<() => Promise<void>> {
     this.publish({ isEmpty: true });
-    const successors = startReplicas(this.size, workersOf(this.#usualWork));
+    const successors = startReplicas(this.size);
     await Promise.all(this.#replicas.map(leave));
     return async () => {
       for (const [index, successor] of (await successors).entries()) {
@@ -94,9 +96,9 @@ export class Fleet implements AsyncDisposable {
       );
       if (isWell) continue;
       await replica[Symbol.asyncDispose]();
-      await this.#settle(index, await startReplica(workersOf(this.#usualWork)));
+      await this.#settle(index, await startReplica());
     }
-    for (const { process } of this.#replicas) process.tell(this.#usualWork);
+    this.work(easyWork);
     this.publish();
   }
 
@@ -118,24 +120,17 @@ export class Fleet implements AsyncDisposable {
   }
 }
 
-/** What a replica says of itself; nothing where it takes on whatever comes. */
-function workersOf({ workers }: WorkloadSettings): number | undefined {
-  return workers === easyWork.workers ? undefined : workers;
-}
-
 async function leave(replica: Replica): Promise<void> {
   await replica.process.terminate(6000);
   await replica[Symbol.asyncDispose]();
 }
 
 /** Two at a time: starting is all processor, and ours are two. */
-async function startReplicas(count: number, workers?: number): Promise<Replica[]> {
+async function startReplicas(count: number): Promise<Replica[]> {
   const replicas: Replica[] = [];
   while (replicas.length < count) {
     const pair = Math.min(2, count - replicas.length);
-    replicas.push(
-      ...(await Promise.all(Array.from({ length: pair }, () => startReplica(workers)))),
-    );
+    replicas.push(...(await Promise.all(Array.from({ length: pair }, startReplica))));
   }
   return replicas;
 }

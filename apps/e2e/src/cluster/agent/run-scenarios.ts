@@ -4,19 +4,29 @@ import { chooseCases } from '../choose-cases.ts';
 import { connectApi } from '../kubernetes-api.ts';
 import { createCluster } from '../cluster.ts';
 import { joinPlatform, untilWhole } from '../in-cluster-platform.ts';
-import { findScenarios, type Scenario } from '../../scenario.ts';
+import type { Ability } from '../../platform/platform.ts';
+import { divideByNeeds, type Scenario } from '../../scenario.ts';
 import { scenarios } from '../../scenarios.ts';
 import { createWorld } from '../../world.ts';
 import { auditCase, formatReport, type Report } from './reports.ts';
 
-const report = (one: Report): void => void process.stdout.write(`${formatReport(one)}\n`);
+let hasFailed = false;
+
+function report(one: Report): void {
+  if (one.kind === 'case' || one.kind === 'end') hasFailed ||= one.error !== undefined;
+  process.stdout.write(`${formatReport(one)}\n`);
+}
+
+/** What can be shown with an operator's rights in the namespace alone. */
+const ordinary: readonly Ability[] = ['processes', 'cluster'];
 
 /**
- * Runs the scenarios that E2E_SCENARIOS names, one a line, and reports each case; then stays, so that
- * what it has said can be read, until it is deleted.
+ * Runs the scenarios that E2E_SCENARIOS names, one a line, by default all ordinary ones, and reports
+ * each case. Then it stays, so that what it has said can be read, until it is deleted; or ends, where
+ * E2E_WHEN_OVER is `exit`, with 1 where a case has failed.
  */
 export async function runScenarios(environment: NodeJS.ProcessEnv): Promise<void> {
-  const names = (environment['E2E_SCENARIOS'] ?? '').split('\n');
+  const names = environment['E2E_SCENARIOS']?.split('\n');
   const isFull = environment['E2E_PROFILE'] === 'full';
   try {
     await using resources = new AsyncDisposableStack();
@@ -30,7 +40,10 @@ export async function runScenarios(environment: NodeJS.ProcessEnv): Promise<void
     );
     const books = resources.use(openBooks(platform.databaseUrl));
     report({ kind: 'ready' });
-    const chosen = findScenarios(scenarios, undefined).filter(({ name }) => names.includes(name));
+    const chosen =
+      names === undefined
+        ? divideByNeeds(scenarios, ordinary).applicable
+        : scenarios.filter(({ name }) => names.includes(name));
     for (const scenario of chosen) {
       for (const { name, run } of chooseCases(scenario, isFull)) {
         await reportCase(scenario, name, () => run(world));
@@ -45,6 +58,7 @@ export async function runScenarios(environment: NodeJS.ProcessEnv): Promise<void
   } catch (error) {
     report({ kind: 'end', error: inspect(error) });
   }
+  if (environment['E2E_WHEN_OVER'] === 'exit') process.exit(hasFailed ? 1 : 0);
   setInterval(() => undefined, 60_000);
 }
 
