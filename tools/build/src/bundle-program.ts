@@ -2,7 +2,9 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
 import { listPackages } from './list-packages.ts';
+import { nameLateExports } from './name-late-exports.ts';
 import { bundleDirectoryBanner, takeFilesBeside } from './files-beside.ts';
+import { keepSloppy } from './keep-sloppy.ts';
 
 export interface BundleOptions {
   /** The repository. */
@@ -32,7 +34,7 @@ export async function bundleProgram(options: BundleOptions): Promise<Bundle> {
     entryPoints: [{ in: join(root, entry), out: 'main' }],
     outdir,
     metafile: true,
-    plugins: [takeFilesBeside(join(root, 'node_modules'))],
+    plugins: [nameLateExports, keepSloppy, takeFilesBeside(join(root, 'node_modules'))],
   });
   return { packages: listPackages(root, metafile) };
 }
@@ -52,8 +54,9 @@ const bundling: BuildOptions = {
   sourcemap: 'linked',
   sourcesContent: false,
   logLevel: 'warning',
-  // Optional native speed-up of pg, which is not installed.
-  external: ['pg-native'],
+  // Optional native speed-up of pg, which is not installed; and the bundler, which the console uses
+  // where its pages were not made beforehand.
+  external: ['pg-native', 'esbuild'],
   // CommonJS packages inside an ESM bundle still call require() for Node's own modules.
   banner: {
     js: `import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url); ${bundleDirectoryBanner}`,

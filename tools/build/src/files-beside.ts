@@ -6,13 +6,16 @@ import { dirname, join, relative } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { findProtos } from './find-protos.ts';
 
-/** What each of them reads: protocols from a folder, or one file. */
-const readBeside: Record<string, { readonly protos: string } | { readonly file: string }> = {
+/** What each of them reads: protocols from a folder, or these files. */
+const readBeside: Record<string, { readonly protos: string } | { readonly files: string[] }> = {
   '@grpc/grpc-js': { protos: 'proto' },
   '@grpc/grpc-js-xds': { protos: 'deps' },
   '@grpc/reflection': { protos: 'build/proto' },
   'grpc-health-check': { protos: 'proto' },
-  're2-wasm': { file: 'build/wasm/re2.wasm' },
+  'jaeger-client': {
+    files: ['dist/src/jaeger-idl/thrift/jaeger.thrift', 'dist/src/thriftrw-idl/agent.thrift'],
+  },
+  're2-wasm': { files: ['build/wasm/re2.wasm'] },
 };
 
 /** They name files that only pino's transports in threads and swagger's defaults would read. */
@@ -68,7 +71,10 @@ async function copyFiles(
   const beside = readBeside[name]!;
   const copy = (path: string) =>
     cp(join(nodeModules, name, path), join(outdir, 'packages', name, path));
-  if ('file' in beside) return copy(beside.file);
+  if ('files' in beside) {
+    for (const file of beside.files) await copy(file);
+    return;
+  }
   const folder = join(nodeModules, name, beside.protos);
   for (const proto of await findProtos(folder, protos)) await copy(join(beside.protos, proto));
 }

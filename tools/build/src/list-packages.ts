@@ -7,7 +7,8 @@ export function listPackages(root: string, { outputs }: Metafile): Set<string> {
   const folders = new Set<string>();
   for (const { inputs } of Object.values(outputs)) {
     for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
-      if (bytesInOutput > 0) folders.add(dirname(path));
+      // One of our plugins' own has no folder: `late-package:…`.
+      if (bytesInOutput > 0 && !path.includes(':')) folders.add(dirname(path));
     }
   }
   return new Set([...folders].map((folder) => findPackage(root, folder)).sort());

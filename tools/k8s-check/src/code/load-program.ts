@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ConfigSchema, Setting } from '@ballast/config';
+import { telemetrySchema } from '@ballast/telemetry';
 import type { Program } from './code.ts';
 
 /** @param folder its sources, from the root of the repository */
@@ -11,9 +12,10 @@ export async function loadProgram(root: string, name: string, folder: string): P
   const { configSchema } = (await import(pathToFileURL(path).href)) as {
     configSchema: ConfigSchema;
   };
+  const isWatched = (await readFile(path, 'utf8')).includes('telemetrySchema');
   return {
     name,
-    settings: configSchema,
+    settings: isWatched ? { ...configSchema, ...telemetrySchema } : configSchema,
     grpcServices: await findServices(join(root, 'protos/ballast', name, 'v1', `${name}.proto`)),
     httpPaths: await findHealthPaths(join(root, folder)),
     calls: findCalls(configSchema),
