@@ -28,6 +28,7 @@ import { serveImplementation } from './serve-implementation.ts';
 import { limitStreamResets } from './stream-resets.ts';
 import { tlsFromFiles } from './tls/tls-from-files.ts';
 import type { MessageSizes } from './tracing/message-sizes.ts';
+import { observeAdmission } from './tracing/observe-admission.ts';
 import { traceCalls } from './tracing/trace-calls.ts';
 import { RequestRules } from './validation/request-rules.ts';
 
@@ -85,7 +86,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   warmUpLater(warmUps, logger);
   const admissions = () => describeAdmission(admission, listener.address);
   const parts = { grpc, listener, registry, health, logger };
-  return createRunningServer(parts, resolved, processState.add({ admissions }));
+  const ends = [processState.add({ admissions }), observeAdmission(admission)];
+  return createRunningServer(parts, resolved, () => {
+    for (const end of ends) end();
+  });
 }
 
 function createRunningServer(

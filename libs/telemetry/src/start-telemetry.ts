@@ -88,6 +88,7 @@ async function start(serviceName: string, options: TelemetryOptions): Promise<Ru
       tracer: tracing.provider.getTracer('@ballast/tracing'),
       metrics: store,
       keeper: tracing.keeper,
+      isParentBased: options.tracesSampler.startsWith('parentbased_'),
       propagators: options.propagators,
       stability: parseStability(options.semconvOptIn),
     }),

@@ -35,6 +35,11 @@ export interface CallKeeper {
 export interface TracingSettings {
   readonly tracer: Tracer;
   readonly metrics: MetricSink;
+  /**
+   * The tracer never samples what its parent has not: then it is not even asked. Default: false, it
+   * is asked for every span.
+   */
+  readonly isParentBased: boolean;
   /** Default: what `OTEL_SEMCONV_STABILITY_OPT_IN` says, else `rpc`. */
   readonly stability: Stability;
   /** What is sent along. Default: `tracecontext`. */
@@ -54,6 +59,7 @@ export function findTracingSettings(): TracingSettings {
     // A proxy: whichever provider is registered, and whenever, is the one that is asked.
     tracer: trace.getTracer('@ballast/tracing'),
     metrics: new MetricStore(),
+    isParentBased: false,
     stability: parseStability(process.env['OTEL_SEMCONV_STABILITY_OPT_IN']),
     propagators: ['tracecontext'],
     keeper: undefined,

@@ -12,6 +12,7 @@ import { orders } from './orders.ts';
 import { platform } from './platform.ts';
 import { policy } from './policy.ts';
 import { scenarios } from './scenarios.ts';
+import { tracing } from './tracing/tracing.ts';
 import { formatTable, keepTables, type Benchmark } from './table.ts';
 
 const benchmarks: readonly Benchmark[] = [
@@ -26,6 +27,7 @@ const benchmarks: readonly Benchmark[] = [
   balancingCost,
   scenarios,
   admission,
+  tracing,
 ];
 
 const { names: wanted, options, wantsHelp } = readCommandLine();

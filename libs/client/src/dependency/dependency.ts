@@ -5,6 +5,7 @@ import { processState } from '@ballast/state';
 import { connectivityState } from '@grpc/grpc-js';
 import type * as grpc from '@grpc/grpc-js';
 import { createBreakingPolicy } from './breaking-policy.ts';
+import { observeDependency } from './dependency-metrics.ts';
 import { describeDependency } from './dependency-state.ts';
 import { createSteeringPolicy } from './steering-policy.ts';
 
@@ -46,6 +47,7 @@ export class Dependency {
         this.steering.update(createSteeringPolicy(changed, idempotentMethods));
       }),
       processState.add(describeDependency(this)),
+      observeDependency(this),
     ];
   }
 

@@ -10,6 +10,7 @@ import {
   type PlacedAttempt,
 } from './attempt-trace.ts';
 import { endSpan, statusAttributes } from './span-end.ts';
+import { startCallSpan } from './start-span.ts';
 import type { TracedClientMethod } from './traced-client-method.ts';
 
 const mark: unique symbol = Symbol.for('ballast.tracing.call');
@@ -56,7 +57,7 @@ export class ClientCallTrace implements AttemptOwner {
     this.method = method;
     this.startedAtMs = nowMs;
     this.#parent = parent;
-    this.span = method.settings.tracer.startSpan(method.name, method.spanOptions, parent);
+    this.span = startCallSpan(method.settings, method.name, method.spanOptions, parent);
     this.spanContext = this.span.spanContext();
     this.isRecording = this.span.isRecording();
     if (this.isRecording) this.span.setAttributes(method.attributes);

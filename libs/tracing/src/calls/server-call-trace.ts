@@ -11,6 +11,7 @@ import { readTrace } from '../propagation/trace-headers.ts';
 import * as names from '../names/span-attributes.ts';
 import { isServerError } from '../names/status-name.ts';
 import { endSpan, statusAttributes } from './span-end.ts';
+import { startCallSpan } from './start-span.ts';
 import type { TracedServerMethod } from './traced-server-method.ts';
 
 /** One call being served. */
@@ -35,7 +36,7 @@ export class ServerCallTrace {
     this.method = method;
     this.startedAtMs = nowMs;
     this.#caller = caller;
-    this.span = method.settings.tracer.startSpan(method.name, method.spanOptions, parent);
+    this.span = startCallSpan(method.settings, method.name, method.spanOptions, parent);
     this.isRecording = this.span.isRecording();
     this.context = trace.setSpan(parent, this.span);
     method.metrics.started.add(1);

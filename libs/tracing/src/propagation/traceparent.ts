@@ -1,23 +1,45 @@
-import { isValidSpanId, isValidTraceId, type SpanContext } from '@opentelemetry/api';
+import { INVALID_SPANID, INVALID_TRACEID, type SpanContext } from '@opentelemetry/api';
 
 export const TRACEPARENT = 'traceparent';
 export const TRACESTATE = 'tracestate';
 
-// W3C Trace Context, section 3.2: version, trace-id, parent-id and flags in lower-case hex. Version
-// 00 ends there; a later one may go on after another dash.
-const pattern = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
+// W3C Trace Context, section 3.2: version, trace-id, parent-id and flags in lower-case hex, between
+// dashes. Version 00 ends there; a later one may go on after another dash.
+const TRACE_ID_AT = 3;
+const SPAN_ID_AT = 36;
+const FLAGS_AT = 53;
+const LENGTH = 55;
+const DASH = 45;
 
-/** Undefined where the header breaks the rules: it is then as if there were none (section 4.3). */
+/**
+ * Undefined where the header breaks the rules: it is then as if there were none (section 4.3). By
+ * hand, since every call that is served is read like this: a regular expression takes 1 µs.
+ */
 export function parseTraceparent(header: string): SpanContext | undefined {
-  const found = pattern.exec(header);
-  if (found === null) return undefined;
-  const [, version, traceId = '', spanId = '', flags = '', rest] = found;
-  if (version === 'ff' || (version === '00' && rest !== undefined)) return undefined;
-  if (!isValidTraceId(traceId) || !isValidSpanId(spanId)) return undefined;
+  if (header.length !== LENGTH && !isLater(header)) return undefined;
+  for (let at = 0; at < LENGTH; at += 1) {
+    const isDash = at === TRACE_ID_AT - 1 || at === SPAN_ID_AT - 1 || at === FLAGS_AT - 1;
+    const code = header.charCodeAt(at);
+    if (isDash ? code !== DASH : !isHexDigit(code)) return undefined;
+  }
+  if (header.startsWith('ff')) return undefined;
+  const traceId = header.slice(TRACE_ID_AT, SPAN_ID_AT - 1);
+  const spanId = header.slice(SPAN_ID_AT, FLAGS_AT - 1);
+  if (traceId === INVALID_TRACEID || spanId === INVALID_SPANID) return undefined;
   // Of the flags only `sampled` has a meaning in all versions.
-  return { traceId, spanId, traceFlags: Number.parseInt(flags, 16) & 1, isRemote: true };
+  const traceFlags = Number.parseInt(header.charAt(FLAGS_AT + 1), 16) & 1;
+  return { traceId, spanId, traceFlags, isRemote: true };
 }
 
 export function formatTraceparent({ traceId, spanId, traceFlags }: SpanContext): string {
   return `00-${traceId}-${spanId}-${(traceFlags & 1) === 1 ? '01' : '00'}`;
+}
+
+function isLater(header: string): boolean {
+  return header.length > LENGTH && header.charCodeAt(LENGTH) === DASH && !header.startsWith('00');
+}
+
+/** 0 to 9, a to f. */
+function isHexDigit(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 97 && code <= 102);
 }

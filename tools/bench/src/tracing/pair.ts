@@ -1,0 +1,61 @@
+// A client and its server in one process, traced in one way, that answers how much processor time so
+// many calls have taken: node tools/bench/src/tracing/pair.ts <way> <sampled|unsampled>
+import { createRequire } from 'node:module';
+import { context, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { GrpcInstrumentation } from '@opentelemetry/instrumentation-grpc';
+import {
+  AlwaysOffSampler,
+  AlwaysOnSampler,
+  BasicTracerProvider,
+  BatchSpanProcessor,
+  type SpanExporter,
+} from '@opentelemetry/sdk-trace-base';
+import { configureTracing } from '@ballast/tracing';
+import type { Way } from './ways.ts';
+
+const IN_FLIGHT = 16;
+const [way = 'bare', sampling = 'sampled'] = process.argv.slice(2) as [Way, string];
+
+if (way !== 'bare' && way !== 'assembled, no spans') {
+  const exporter: SpanExporter = {
+    // What writing them out costs is the exporter's, and the same for all.
+    export: (_spans, done) => done({ code: 0 }),
+    shutdown: () => Promise.resolve(),
+  };
+  const provider = new BasicTracerProvider({
+    sampler: sampling === 'sampled' ? new AlwaysOnSampler() : new AlwaysOffSampler(),
+    spanProcessors: [new BatchSpanProcessor(exporter, { maxQueueSize: 100_000 })],
+  });
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager());
+  trace.setGlobalTracerProvider(provider);
+  // As the default sampler of a program, and all that go by the parent.
+  configureTracing({ isParentBased: true });
+  if (way === 'instrumentation-grpc') {
+    const instrumentation = new GrpcInstrumentation();
+    instrumentation.setTracerProvider(provider);
+    instrumentation.enable();
+    // It patches what is required after it, and only that.
+    createRequire(import.meta.url)('@grpc/grpc-js');
+  }
+}
+
+const { ways } = await import('./ways.ts');
+const call = await ways[way]();
+
+process.on('message', (calls: number) => {
+  void run(calls).then((micros) => process.send?.(micros));
+});
+process.once('disconnect', () => process.exit());
+process.send?.('ready');
+
+async function run(calls: number): Promise<number> {
+  const before = process.cpuUsage();
+  let left = calls;
+  const work = async (): Promise<void> => {
+    while (left-- > 0) await call();
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, work));
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / calls;
+}
