@@ -2,18 +2,28 @@ import { runInScope, openScope, findScope } from '@ballast/deadlines';
 import {
   findTraceFields,
   findTracingSettings,
-  MetricStore,
+  type MetricStore,
   traceClientCall,
   TracedClientMethod,
 } from '@ballast/tracing';
 import { context, ROOT_CONTEXT, trace } from '@opentelemetry/api';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { startReceiver, startSilence } from '../test/receiver.ts';
 import { settingsOf } from '../test/settings.ts';
 import { startTelemetry } from './start-telemetry.ts';
 
 const start = (environment: Record<string, string> = {}) =>
   startTelemetry('shop', { ...settingsOf(environment), logLevel: 'error' });
+
+const started: AsyncDisposable[] = [];
+afterEach(async () => {
+  for (const one of started.splice(0)) await one[Symbol.asyncDispose]();
+});
+
+/** For the rest of the test. */
+async function startForTest(environment: Record<string, string> = {}): Promise<void> {
+  started.push(await start(environment));
+}
 
 const callOnce = (code = 0): void => {
   const call = traceClientCall(new TracedClientMethod('/test.Shop/Unary', 'static:///shop'));
@@ -43,7 +53,7 @@ test('spans, metrics and log lines reach a receiver, at the latest with the end'
 });
 
 test('without an endpoint no span is written, and there is a trace id all the same', async () => {
-  await using _ = await start();
+  await startForTest();
   const tracer = trace.getTracer('test');
   tracer.startActiveSpan('work', (span) => {
     expect(span.isRecording()).toBe(false);
@@ -52,7 +62,7 @@ test('without an endpoint no span is written, and there is a trace id all the sa
 });
 
 test('without an endpoint the caller’s trace goes on as it came, sampled or not', async () => {
-  await using _ = await start();
+  await startForTest();
   const caller = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags: 1 };
   const span = trace
     .getTracer('test')
@@ -61,7 +71,7 @@ test('without an endpoint the caller’s trace goes on as it came, sampled or no
 });
 
 test('the context is in the storage of the scope: entering either keeps the other', async () => {
-  await using _ = await start();
+  await startForTest();
   const scope = openScope({ timeoutMs: 60_000 });
   const span = trace.wrapSpanContext({
     ...{ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags: 1 },
@@ -80,15 +90,14 @@ test('the context is in the storage of the scope: entering either keeps the othe
 
 test('of what is not sampled, the calls that fail are written, with the ids that went out', async () => {
   await using receiver = await startReceiver();
-  {
-    await using _ = await start({
-      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
-      OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
-      OTEL_TRACES_SAMPLER_ARG: '0',
-    });
-    callOnce();
-    callOnce(14);
-  }
+  const telemetry = await start({
+    OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+    OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
+    OTEL_TRACES_SAMPLER_ARG: '0',
+  });
+  callOnce();
+  callOnce(14);
+  await telemetry[Symbol.asyncDispose]();
   const sent = receiver.sent.get('/v1/traces') ?? '';
   expect(sent.split('test.Shop/Unary').length - 1).toBeGreaterThan(0);
   expect(sent).toContain('ballast.kept');
@@ -142,7 +151,7 @@ test('an address for metrics that is taken is told by its name', async () => {
   const { port } = new URL(taken.url);
   const wanted = { OTEL_METRICS_EXPORTER: 'prometheus', OTEL_EXPORTER_PROMETHEUS_PORT: port };
   await expect(start(wanted)).rejects.toThrow(`127.0.0.1:${port}`);
-  await using _ = await start();
+  await startForTest();
 });
 
 test('programs that share a process share what the first has started, to the last end', async () => {
@@ -159,11 +168,10 @@ test('programs that share a process share what the first has started, to the las
 
 test('disabled, it writes nothing though there is an endpoint', async () => {
   await using receiver = await startReceiver();
-  {
-    await using _ = await start({
-      ...{ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_SDK_DISABLED: 'true' },
-    });
-    callOnce(14);
-  }
+  const telemetry = await start({
+    ...{ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_SDK_DISABLED: 'true' },
+  });
+  callOnce(14);
+  await telemetry[Symbol.asyncDispose]();
   expect([...receiver.sent.keys()]).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -25,4 +26,9 @@ test('the example on plain grpc-js has both spans, the log fields and metrics', 
 
 test('the example with OpenTracing has one trace', () => {
   expect(run('opentracing.ts')).toEqual(['shop.Stock/Reserve is a child of checkout:', 'true']);
+});
+
+test('the README shows the example as it is', () => {
+  const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
+  expect(readme).toContain(readFileSync(join(import.meta.dirname, 'plain-grpc.ts'), 'utf8').trim());
 });

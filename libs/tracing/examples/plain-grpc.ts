@@ -12,7 +12,7 @@ import {
   createTracingServerInterceptor,
   findTraceFields,
   findTracingSettings,
-  MetricStore,
+  type MetricStore,
 } from '@ballast/tracing';
 
 const memory = new InMemorySpanExporter();

@@ -80,9 +80,7 @@ export class PlainClient implements Disposable {
     const call = this.#client.makeServerStreamRequest(
       ...([pathOf('ServerStream'), identity, identity, message] as const),
     );
-    let messages = 0;
-    for await (const _ of call) messages += 1;
-    return messages;
+    return (await call.toArray()).length;
   }
 
   clientStream(messages: number): Promise<Buffer> {
@@ -103,9 +101,7 @@ export class PlainClient implements Disposable {
     );
     for (let sent = 0; sent < messages; sent += 1) call.write(Buffer.from('one'));
     call.end();
-    let received = 0;
-    for await (const _ of call) received += 1;
-    return received;
+    return (await call.toArray()).length;
   }
 
   [Symbol.dispose](): void {

@@ -121,8 +121,9 @@ test('an attempt that never began ends with its call', () => {
 });
 
 test('attempts of calls that nobody traces are of no interest', () => {
-  using _ = recordSpans();
+  using spans = recordSpans();
   const placed = { metadata: new Metadata(), address: 'a:1', policy: 'p', reason: 'policy' };
   const figures = { inFlight: 0, latencyMs: null, endpointsReady: 1, endpointsEjected: 0 };
   expect(attemptObserver.attemptPlaced({ ...placed, ...figures })).toBeUndefined();
+  expect(spans.finished()).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import type { Attributes } from '@opentelemetry/api';
 import { expect, test } from 'vitest';
 import { MetricStore } from './metric-store.ts';
 
@@ -30,7 +31,7 @@ test('beyond 2000 series all others are one, which says so', () => {
 
 test('several that say the same attributes add up, until one of them ends', () => {
   const store = new MetricStore();
-  const read = (observe: (value: number, attributes: object) => void) => observe(2, { a: 'b' });
+  const read = (observe: (value: number, attributes: Attributes) => void) => observe(2, { a: 'b' });
   store.observe('ballast.bulkhead.waiting', read);
   const end = store.observe('ballast.bulkhead.waiting', (observe) => observe(3, { a: 'b' }));
   expect(store.collect()[0]?.numbers).toEqual([{ attributes: { a: 'b' }, value: 5 }]);
