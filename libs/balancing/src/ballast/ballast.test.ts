@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { PickRun, seededRandom, variation } from '../../test/run-picks.ts';
 import { emptyLoadReport, IN_FLIGHT_METRIC } from '../load-report/load-report.ts';
 import { Aperture } from './aperture.ts';
+import type { CallOutcome } from '../seam/endpoint-picker.ts';
 import { ballastPolicy } from './ballast.ts';
 
 const names = (count: number) => Array.from({ length: count }, (_, i) => `host-${i}`);
@@ -304,4 +305,66 @@ test.each([
   [{ aperture: 3 }, 'ballast.aperture is not a field'],
 ])('the configuration %j is refused', (json, message) => {
   expect(() => ballastPolicy.parseConfig(json)).toThrow(message);
+});
+
+/** Calls that come every so often and take what `outcomeOf` says; calls by slot. */
+function runOverlapping(
+  run: ReturnType<typeof warmRun>,
+  count: number,
+  gapMs: number,
+  outcomeOf: (slot: number) => { verdict?: CallOutcome['verdict']; latencyMs: number },
+) {
+  const calls = new Map<number, number>();
+  const underWay: { readonly endMs: number; readonly slot: number }[] = [];
+  const endUntil = (nowMs: number) => {
+    underWay.sort((one, other) => one.endMs - other.endMs);
+    while (underWay.length > 0 && underWay[0]!.endMs <= nowMs) {
+      const { endMs, slot } = underWay.shift()!;
+      run.clock.nowMs = endMs;
+      run.end(slot, outcomeOf(slot));
+    }
+    run.clock.nowMs = Math.max(run.clock.nowMs, nowMs);
+  };
+  for (let i = 0; i < count; i += 1) {
+    endUntil(run.clock.nowMs + gapMs);
+    const slot = run.start();
+    calls.set(slot, (calls.get(slot) ?? 0) + 1);
+    underWay.push({ endMs: run.clock.nowMs + outcomeOf(slot).latencyMs, slot });
+  }
+  endUntil(run.clock.nowMs + 1_000);
+  return calls;
+}
+
+test('an endpoint that answers NOT_FOUND in no time gets hardly more than its share', () => {
+  for (const seed of [1, 2, 3, 4, 5]) {
+    const run = warmRun(3, seed);
+    const normal = () => ({ latencyMs: 20 });
+    runOverlapping(run, 500, 5, normal);
+    const calls = runOverlapping(run, 6_000, 5, (slot) =>
+      slot === 0 ? { verdict: 'neutral', latencyMs: 1 } : { latencyMs: 20 },
+    );
+    expect(calls.get(0)).toBeGreaterThan(2_000 * 0.8);
+    expect(calls.get(0)).toBeLessThan(2_000 * 1.25);
+  }
+});
+
+test('an endpoint that hangs is found though hedges end its calls', () => {
+  for (const seed of [1, 2, 3, 4, 5]) {
+    const run = warmRun(3, seed);
+    runOverlapping(run, 500, 8, () => ({ latencyMs: 10 }));
+    // Each call to it is ended after 60 ms, when another endpoint has answered in its place.
+    const calls = runOverlapping(run, 1_000, 8, (slot) =>
+      slot === 0 ? { verdict: 'abandoned', latencyMs: 60 } : { latencyMs: 10 },
+    );
+    expect(calls.get(0)).toBeLessThan(50);
+  }
+});
+
+test('callers that leave early say nothing of an endpoint', () => {
+  const run = warmRun(3);
+  runOverlapping(run, 500, 8, () => ({ latencyMs: 10 }));
+  const calls = runOverlapping(run, 3_000, 8, (slot) =>
+    slot === 0 ? { verdict: 'abandoned', latencyMs: 5 } : { latencyMs: 10 },
+  );
+  expect(calls.get(0)).toBeGreaterThan(700);
 });

@@ -53,7 +53,7 @@ export class FailureWatch {
   }
 
   observe(slot: number, { verdict, latencyMs, nowMs }: CallOutcome): void {
-    if (verdict === 'neutral' || verdict === 'refused') return;
+    if (verdict !== 'success' && verdict !== 'failure') return;
     if (verdict === 'success') {
       this.#fleetShare -= this.#fleetShare / FLEET_SAMPLES;
       this.forget(slot);

@@ -34,6 +34,8 @@ const OVERDUE_LATENCIES = 2;
  * more than half of its calls is no longer like the others, and gets what they cannot take.
  */
 const REFUSAL_FACTOR = 3;
+/** Calls that were answered without the work are remembered for so many average latencies. */
+const OWED_LATENCIES = 8;
 /** What a snapshot calls hanging is so many times the fleet's latency, and no matter of chance. */
 const HANGING_LATENCIES = 10;
 /** A call that waits for longer, in milliseconds, is a stream that nobody marked as one. */
@@ -51,6 +53,9 @@ export class LoadEstimate {
   /** Other clients' calls on the server when it reported. */
   readonly #others: Column;
   readonly #reportedMs: Column;
+  /** Calls that would be in flight if they had not been answered without the work, and when. */
+  readonly #owed: Column;
+  readonly #owedMs: Column;
   /** Since when calls wait and none has ended; NaN where none waits. */
   readonly #waitingMs: Column;
   #fleetLatencyMs = 1;
@@ -68,6 +73,8 @@ export class LoadEstimate {
     this.#seenMs = table.column('ballast.seenMs', NaN);
     this.#others = table.column('ballast.others', 0);
     this.#reportedMs = table.column('ballast.reportedMs', NaN);
+    this.#owed = table.column('ballast.owed', 0);
+    this.#owedMs = table.column('ballast.owedMs', 0);
     this.#waitingMs = table.column('ballast.waitingMs', NaN);
   }
 
@@ -98,12 +105,17 @@ export class LoadEstimate {
 
   /** The latency that this client expects, in milliseconds. */
   expectedMs(slot: number, nowMs: number): number {
+    const expectedMs = this.#usualMs(slot, nowMs);
+    const waitedMs = nowMs - this.#waitingMs.values[slot]!;
+    return isOverdue(waitedMs, expectedMs) ? waitedMs : expectedMs;
+  }
+
+  /** That, by the calls that have ended. */
+  #usualMs(slot: number, nowMs: number): number {
     const prior = this.#fleetLatencyMs * BENEFIT_OF_DOUBT;
     const known = this.#latencyMs.values[slot]!;
     const kept = known >= 0 ? fading((nowMs - this.#seenMs.values[slot]!) * this.#perMemoryMs) : 0;
-    const expectedMs = kept > 0 ? prior + (known - prior) * kept : prior;
-    const waitedMs = nowMs - this.#waitingMs.values[slot]!;
-    return isOverdue(waitedMs, expectedMs) ? waitedMs : expectedMs;
+    return kept > 0 ? prior + (known - prior) * kept : prior;
   }
 
   /** Its calls wait for so long that it seems to hang. */
@@ -112,8 +124,15 @@ export class LoadEstimate {
     return isOverdue(waitedMs, HANGING_LATENCIES * this.#fleetLatencyMs);
   }
 
-  /** Other clients' calls that the server works on, as far as one can know. */
+  /**
+   * Calls that the server works on besides this client's, as far as one can know; and those that it
+   * would be at work on if it had not answered them without the work.
+   */
   expectedOthers(slot: number, nowMs: number): number {
+    return this.#reportedOthers(slot, nowMs) + this.#owedCalls(slot, nowMs);
+  }
+
+  #reportedOthers(slot: number, nowMs: number): number {
     const ageMs = nowMs - this.#reportedMs.values[slot]!;
     if (!(ageMs >= 0)) return this.#fleetOthers;
     const kept = fading(ageMs * this.#perReportMs);
@@ -131,13 +150,35 @@ export class LoadEstimate {
   }
 
   ended(slot: number, { verdict, latencyMs, nowMs, report }: CallOutcome): void {
-    // The others that are under way go on waiting; that one has ended says that it does not hang.
+    // The others that are under way go on waiting; that one has ended says that it does not hang,
+    // unless its caller has ended it. A hedge that wins elsewhere must not hide a host that hangs.
     const waiting = this.#table.inFlight.values[slot]! - this.#table.streams.values[slot]!;
-    this.#waitingMs.values[slot] = waiting > 0 ? nowMs : NaN;
+    if (waiting <= 0) this.#waitingMs.values[slot] = NaN;
+    else if (verdict !== 'abandoned') this.#waitingMs.values[slot] = nowMs;
     if (latencyMs >= 0) {
+      if (verdict === 'neutral') this.#owe(slot, latencyMs, nowMs);
       this.#observe(slot, verdict, this.#telling(slot, verdict, latencyMs, nowMs), nowMs);
     }
     if (report !== undefined) this.#reported(slot, report, nowMs);
+  }
+
+  /**
+   * An endpoint that answers NOT_FOUND in no time has nothing outstanding, and would get the calls of
+   * those that work. By Little's law what is missing is the time that it saved times its rate.
+   */
+  #owe(slot: number, latencyMs: number, nowMs: number): void {
+    const savedMs = this.#fleetLatencyMs - latencyMs;
+    if (savedMs <= 0) return;
+    const memoryMs = OWED_LATENCIES * this.#fleetLatencyMs;
+    this.#owed.values[slot] = this.#owedCalls(slot, nowMs) + savedMs / memoryMs;
+    this.#owedMs.values[slot] = nowMs;
+  }
+
+  #owedCalls(slot: number, nowMs: number): number {
+    const owed = this.#owed.values[slot]!;
+    if (owed === 0) return 0;
+    const ageMs = nowMs - this.#owedMs.values[slot]!;
+    return owed * Math.exp(-ageMs / (OWED_LATENCIES * this.#fleetLatencyMs));
   }
 
   #reported(slot: number, report: LoadReport, nowMs: number): void {
@@ -164,7 +205,9 @@ export class LoadEstimate {
       case 'refused':
         return Math.max(latencyMs, this.#fleetLatencyMs * REFUSAL_FACTOR);
       case 'failure':
-        return latencyMs > this.expectedMs(slot, nowMs) ? latencyMs : NaN;
+      case 'abandoned':
+        // It would have taken longer than that.
+        return latencyMs > this.#usualMs(slot, nowMs) ? latencyMs : NaN;
     }
   }
 
@@ -175,8 +218,9 @@ export class LoadEstimate {
     const weight = Math.max(1 / LATENCY_SAMPLES, forgotten);
     this.#latencyMs.values[slot] = known >= 0 ? known + (latencyMs - known) * weight : latencyMs;
     this.#seenMs.values[slot] = nowMs;
-    // What refusals count as is the fleet's latency times something: it would feed on itself.
-    if (verdict === 'refused') return;
+    // What refusals count as is the fleet's latency times something: it would feed on itself. And how
+    // long callers wait for one that hangs is no answer of the fleet.
+    if (verdict === 'refused' || verdict === 'abandoned') return;
     this.#fleetLatencyMs += (latencyMs - this.#fleetLatencyMs) / FLEET_SAMPLES;
   }
 }

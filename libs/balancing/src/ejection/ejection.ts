@@ -50,7 +50,7 @@ export class Ejection {
 
   /** Counts the call; true where its endpoint is to leave the rotation now. */
   judge(slot: number, outcome: CallOutcome, candidates: CandidateSet): boolean {
-    if (outcome.verdict === 'neutral' || outcome.verdict === 'refused') return false;
+    if (outcome.verdict !== 'success' && outcome.verdict !== 'failure') return false;
     this.#count(slot, outcome);
     const failed = outcome.verdict === 'failure';
     const reason = failed ? this.#failsTooOften(slot) : this.#isTooSlow(slot, candidates);

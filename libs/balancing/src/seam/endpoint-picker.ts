@@ -18,10 +18,10 @@ export interface CallToPlace {
 
 /**
  * What a call's end says of the endpoint. A `failure` is the host's fault; `neutral` says nothing
- * of it (the caller cancelled, or the caller's own error such as NOT_FOUND: the host answered).
- * `refused` says that it works and has too much to do.
+ * of it (the caller's own error such as NOT_FOUND: the host answered). `refused` says that it works
+ * and has too much to do; `abandoned` that it would have taken longer than its caller waited.
  */
-export type CallVerdict = 'success' | 'failure' | 'refused' | 'neutral';
+export type CallVerdict = 'success' | 'failure' | 'refused' | 'neutral' | 'abandoned';
 
 export interface CallOutcome {
   readonly verdict: CallVerdict;

@@ -1,4 +1,4 @@
-import { experimental, type Metadata, status } from '@grpc/grpc-js';
+import { experimental, type Metadata, type status } from '@grpc/grpc-js';
 import {
   decodeLoadReport,
   LOAD_REPORT_TRAILER,
@@ -76,7 +76,7 @@ export class PlacedCall implements experimental.PickResult {
     this.#owner.ended(endpoint, {
       verdict: callVerdict(code),
       isStream: this.#isStream,
-      latencyMs: this.#isStream ? NaN : latencyOf(code, nowMs - this.#startedMs),
+      latencyMs: this.#isStream ? NaN : latencyOf(nowMs - this.#startedMs),
       nowMs,
       report: findLoadReport(trailers),
     });
@@ -86,9 +86,8 @@ export class PlacedCall implements experimental.PickResult {
   }
 }
 
-function latencyOf(code: status, tookMs: number): number {
-  // A call that its caller gave up tells when the caller had enough, not when the host was done.
-  return code === status.CANCELLED || tookMs > LONGEST_UNARY_MS ? NaN : tookMs;
+function latencyOf(tookMs: number): number {
+  return tookMs > LONGEST_UNARY_MS ? NaN : tookMs;
 }
 
 function findLoadReport(trailers: Metadata): LoadReport | undefined {

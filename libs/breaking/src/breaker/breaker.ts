@@ -38,7 +38,8 @@ export class Breaker implements CircuitOwner {
   /** Of which turn of states a call is: one that began in an earlier turn says nothing of this one. */
   private epoch = 0;
   private reported: BreakerStateName = 'closed';
-  private lastTrialAtMs = -Infinity;
+  /** When a trial was last due because the dependency seemed to be back. */
+  private hastenedMs = -Infinity;
   private pauseMs = 0;
   private isResetting = false;
 
@@ -82,7 +83,7 @@ export class Breaker implements CircuitOwner {
 
   /** A call enters, which `admits` has just allowed. */
   enter(ticket: BreakerTicket, nowMs: number): void {
-    if (this.state.kind === 'open') this.beginTrial(this.state.reason, nowMs);
+    if (this.state.kind === 'open') this.beginTrial(this.state.reason);
     ticket.epoch = this.epoch;
     if (this.state.kind === 'half-open') this.state.trial.take(nowMs);
   }
@@ -118,11 +119,17 @@ export class Breaker implements CircuitOwner {
     return this.options.openDurationMs;
   }
 
-  /** The dependency seems to be back: an open breaker tries it now. Trials stay openDurationMs apart. */
+  /**
+   * The dependency seems to be back: an open breaker tries it now. A trial that failed while nobody was
+   * there says nothing of who is there now. Those that begin by this stay openDurationMs apart, or a
+   * connection that comes and goes would undo the growing pauses.
+   */
   healthy(nowMs: number): void {
     if (this.state.kind !== 'open') return;
-    const soonestMs = Math.max(nowMs, this.lastTrialAtMs + this.options.openDurationMs);
-    this.state.dueMs = Math.min(this.state.dueMs, soonestMs);
+    const soonestMs = Math.max(nowMs, this.hastenedMs + this.options.openDurationMs);
+    if (soonestMs >= this.state.dueMs) return;
+    this.state.dueMs = soonestMs;
+    this.hastenedMs = soonestMs;
   }
 
   isolate(why: string): void {
@@ -167,9 +174,8 @@ export class Breaker implements CircuitOwner {
     this.report();
   }
 
-  private beginTrial(reason: OpenReason, nowMs: number): void {
+  private beginTrial(reason: OpenReason): void {
     const trial = new Trial(this.options.halfOpenCalls);
-    this.lastTrialAtMs = nowMs;
     this.startTurn({ kind: 'half-open', trial, reason });
     this.circuit.halfOpen(trial.decided);
   }

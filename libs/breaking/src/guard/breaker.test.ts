@@ -257,6 +257,15 @@ describe('the state of a breaker', () => {
     await failTrialAt(guard, 1100);
   });
 
+  test('tries at once though a trial has just failed, while nobody was there', async () => {
+    const guard = createTestGuard({ openDurationMs: 1000 });
+    await openAt(guard, 0);
+    await failTrialAt(guard, 1000);
+    guard.healthy(1100);
+    enter(guard, 1100);
+    expect(guard.state).toBe('half-open');
+  });
+
   test('is not moved by a healthy dependency while it is closed', () => {
     const guard = createTestGuard();
     guard.healthy(0);
