@@ -52,3 +52,9 @@ export async function repeat(
   await Promise.all(Array.from({ length: clients }, run));
   return seen;
 }
+
+/** What the shop sells; empty where the answer is no list of products. */
+export function readSkus({ body }: SeenAnswer): readonly string[] {
+  const { products } = (body ?? {}) as { products?: readonly { sku: string }[] };
+  return products?.map(({ sku }) => sku) ?? [];
+}

@@ -1,0 +1,1 @@
+export { listProducts, placeOrder, repeat, type SeenAnswer } from './shop.ts';
