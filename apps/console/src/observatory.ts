@@ -156,13 +156,11 @@ export class Observatory {
 
   findTrace(traceId: string): Trace | undefined {
     const record = this.#window.find(traceId);
-    return (
-      record &&
-      buildTrace(record, {
-        replicaAt: this.#whereabouts.replicaAt,
-        summaryOf: (id) => this.#window.find(id)?.summarize(),
-      })
-    );
+    if (record === undefined || record.spans.length === 0) return undefined;
+    return buildTrace(record, {
+      replicaAt: this.#whereabouts.replicaAt,
+      summaryOf: (id) => this.#window.find(id)?.summarize(),
+    });
   }
 
   close(): void {

@@ -67,11 +67,11 @@ export class TraceWindow {
     return this.#plain.get(traceId) ?? this.#telling.get(traceId);
   }
 
-  /** Youngest first. */
+  /** Youngest first; those of which there is a span. */
   list(): TraceRecord[] {
-    return [...this.#plain.values(), ...this.#telling.values()].sort(
-      (one, other) => other.startAtMs - one.startAtMs,
-    );
+    return [...this.#plain.values(), ...this.#telling.values()]
+      .filter(({ spans }) => spans.length > 0)
+      .sort((one, other) => other.startAtMs - one.startAtMs);
   }
 
   add(facts: SpanFacts, encoded: EncodedSpan, nowMs: number): void {
@@ -85,10 +85,10 @@ export class TraceWindow {
     this.#makeRoom();
   }
 
-  /** Logs of traces that are not kept are not either. */
+  /** A line may come before the first span of its trace, which is sent when it has ended. */
   addLog(log: LogOfBatch, nowMs: number): void {
-    const record = this.find(log.log.traceId);
-    if (record === undefined || record.logs.length >= this.#limits.maxSpansOfTrace) {
+    const record = this.#recordOf(log.log.traceId, nowMs);
+    if (record.logs.length >= this.#limits.maxSpansOfTrace) {
       this.#refused += 1;
       return;
     }

@@ -12,6 +12,7 @@ import type { Budget } from '../saga/budget.ts';
 import { handOver } from '../saga/hand-over.ts';
 import type { Saga } from '../saga/saga.ts';
 import type { OrderStore } from '../store/order-store.ts';
+import { nameOrder } from './name-order.ts';
 import { refusalOf, refuseOrder } from './refusing.ts';
 import type { Refusable } from './refusing.ts';
 import { toOrderMessage } from './to-messages.ts';
@@ -61,10 +62,12 @@ export function createPlacingHandlers(options: PlacingOptions) {
           reason: 'IDEMPOTENCY_KEY_REUSED',
         });
       case 'replay': {
+        nameOrder(placed.orderId);
         const order = await awaitDecision(store, placed.orderId, budget);
         return { order: toOrderMessage(acceptable(order)), replayed: true };
       }
       case 'placed': {
+        nameOrder(placed.order.orderId);
         const { idempotencyKey } = request;
         const order = await fulfilOrLeave(options, { ...placed, idempotencyKey }, budget);
         return { order: toOrderMessage(acceptable(order)), replayed: false };
@@ -77,6 +80,7 @@ export function createPlacingHandlers(options: PlacingOptions) {
 
 /** The first answer is an error where the order was rejected, and so is every later one. */
 function acceptable(order: Order): Order {
+  nameOrder(order.orderId, order.state);
   if (order.state === 'REJECTED') throw errorOfRejection(order);
   return order;
 }
