@@ -5,6 +5,7 @@ import { balancing } from './balancing.ts';
 import { balancingCost } from './balancing-cost.ts';
 import { callCost } from './call-cost/call-cost.ts';
 import { type CommandLine, parseCommandLine } from './command-line.ts';
+import { consoleCost } from './console.ts';
 import { discovery } from './discovery.ts';
 import { discoveryFuzz } from './discovery-fuzz.ts';
 import { leaks } from './leaks.ts';
@@ -28,6 +29,7 @@ const benchmarks: readonly Benchmark[] = [
   scenarios,
   admission,
   tracing,
+  consoleCost,
 ];
 
 const { names: wanted, options, wantsHelp } = readCommandLine();
