@@ -125,3 +125,19 @@ test('tells nobody after it is closed', async () => {
 test('refuses a poll interval that is out of range', async () => {
   await expect(open({ pollMs: 10 })).rejects.toThrow('policy.pollMs must be within [100, 3600000]');
 });
+
+test('a follower that cannot act on a policy is told of, and keeps it from nobody', async () => {
+  const policy = await open();
+  const followed: (string | undefined)[] = [];
+  policy.subscribe(() => {
+    throw new RangeError('retryBudget.ratio must be within [0, 1], got 7');
+  });
+  policy.subscribe((changed) => followed.push(changed.methodConfig?.[0]?.timeout));
+  await writeFile(file, write('2s'));
+  await policy.refresh();
+  expect(followed).toEqual(['2s']);
+  expect(rejected.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/orders\.policy\.json: .*retryBudget\.ratio must be within \[0, 1\]/),
+  ]);
+  expect(timeoutOf(policy)).toBe('2s');
+});
