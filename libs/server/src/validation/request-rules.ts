@@ -3,12 +3,14 @@ import {
   type DescMessage,
   type FileRegistry,
   fromBinary,
+  type Message,
 } from '@bufbuild/protobuf';
 import { pathToString } from '@bufbuild/protobuf/reflect';
 import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
-import { createValidator, type Validator } from '@bufbuild/protovalidate';
+import { createValidator, type ValidationResult, type Validator } from '@bufbuild/protovalidate';
 import type { FieldViolation } from '@ballast/status';
 import { serviceNameOf } from '../definition.ts';
+import { matchSimplePattern } from './simple-pattern.ts';
 
 /** What is wrong with the bytes of a request. */
 export type Flaw =
@@ -22,6 +24,8 @@ export type RequestCheck = (bytes: Uint8Array) => Flaw | undefined;
 export class RequestRules {
   readonly #registry: FileRegistry;
   readonly #validator: Validator;
+  readonly #quickValidator: Validator;
+  readonly #notQuick = new Set<DescMessage>();
 
   /** @throws TypeError where the bytes are no `google.protobuf.FileDescriptorSet`. */
   constructor(descriptors: Uint8Array) {
@@ -32,7 +36,9 @@ export class RequestRules {
         cause,
       });
     }
-    this.#validator = createValidator({ registry: this.#registry });
+    const registry = this.#registry;
+    this.#validator = createValidator({ registry });
+    this.#quickValidator = createValidator({ registry, regexMatch: matchSimplePattern });
   }
 
   /** Whether the descriptors know the service. */
@@ -56,6 +62,16 @@ export class RequestRules {
     return method.input;
   }
 
+  /** Messages with a pattern that only RE2 may match go to it from then on. */
+  #validate(input: DescMessage, message: Message): ValidationResult {
+    if (!this.#notQuick.has(input)) {
+      const result = this.#quickValidator.validate(input, message);
+      if (result.kind !== 'error') return result;
+      this.#notQuick.add(input);
+    }
+    return this.#validator.validate(input, message);
+  }
+
   #check(input: DescMessage, bytes: Uint8Array): Flaw | undefined {
     let message;
     try {
@@ -63,7 +79,7 @@ export class RequestRules {
     } catch (error) {
       return { kind: 'malformed', problem: problemOf(error) };
     }
-    const result = this.#validator.validate(input, message);
+    const result = this.#validate(input, message);
     switch (result.kind) {
       case 'valid':
         return undefined;
