@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
 import { listPackages } from './list-packages.ts';
 import { nameLateExports } from './name-late-exports.ts';
+import { dropForeignMaps } from './drop-foreign-maps.ts';
 import { bundleDirectoryBanner, takeFilesBeside } from './files-beside.ts';
 import { keepSloppy } from './keep-sloppy.ts';
 
@@ -36,6 +37,7 @@ export async function bundleProgram(options: BundleOptions): Promise<Bundle> {
     metafile: true,
     plugins: [nameLateExports, keepSloppy, takeFilesBeside(join(root, 'node_modules'))],
   });
+  await dropForeignMaps(root, metafile);
   return { packages: listPackages(root, metafile) };
 }
 

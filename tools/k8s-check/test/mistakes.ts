@@ -61,7 +61,8 @@ export const mistakes: readonly Mistake[] = [
   {
     name: 'a container serves another port than it names',
     rule: 'ports',
-    says: 'must name PORT, 8080, got [9090]',
+    overlay: 'prod',
+    says: 'must name PORT, 8080, got [9090,50050]',
     make: (find) => {
       const gateway = container(find('Deployment', 'gateway'));
       gateway.ports[0].containerPort = 9090;
@@ -103,6 +104,14 @@ export const mistakes: readonly Mistake[] = [
     overlay: 'prod',
     says: 'must allow egress to anywhere at 5432, for BALLAST_DATABASE_URL of inventory',
     make: (_find, manifests) => remove(manifests, 'NetworkPolicy', 'inventory-database'),
+  },
+  {
+    name: 'telemetry does not arrive',
+    rule: 'network-policies',
+    says: 'must allow egress to console at 9000, for OTEL_EXPORTER_OTLP_ENDPOINT of orders',
+    make: (find) => {
+      find('NetworkPolicy', 'orders-console').spec.egress = [];
+    },
   },
   {
     name: 'a role grants more than discovery asks for',

@@ -1,4 +1,5 @@
 import type { Code } from '../code/code.ts';
+import { otherCallsOf } from '../overlay/calls.ts';
 import { programsOf, type RunningProgram, serversOf, settingOf } from '../overlay/environment.ts';
 import { selects, type Workload } from '../overlay/manifest.ts';
 import { type Direction, isAllowed, isIsolated, peersOf } from '../overlay/network.ts';
@@ -43,6 +44,11 @@ function findEdges(overlay: Overlay, code: Code): Edge[] {
       return server === undefined ? [] : [findCall(overlay, running, server, variable)];
     }),
     ...findDatabase(overlay, running),
+    ...otherCallsOf(overlay, running).map(({ variable, ...call }) => ({
+      ...call,
+      from: running.workload,
+      because: `${variable} of ${running.program.name}`,
+    })),
   ]);
 }
 

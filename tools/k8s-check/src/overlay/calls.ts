@@ -1,0 +1,54 @@
+import { type RunningProgram, settingOf } from './environment.ts';
+import { selects, type Workload } from './manifest.ts';
+import type { Overlay } from './overlay.ts';
+import { parseServiceTarget, reach, type ServiceTarget } from './target.ts';
+
+/** A connection that a program opens to pods of the same overlay, beside the calls to its callees. */
+export interface OtherCall {
+  readonly to: Workload;
+  readonly port: number;
+  readonly variable: string;
+}
+
+/**
+ * What the other settings name: lists of targets, as the console's, and URLs, as of a receiver of
+ * telemetry. Whatever leads out of the overlay is not counted.
+ */
+export function otherCallsOf(overlay: Overlay, running: RunningProgram): OtherCall[] {
+  return Object.values(running.program.settings).flatMap(({ variable }) =>
+    findTargets(settingOf(overlay, running, variable)).flatMap((target) => {
+      const call = findPods(overlay, target);
+      return call === undefined ? [] : [{ ...call, variable }];
+    }),
+  );
+}
+
+function findTargets(value: unknown): ServiceTarget[] {
+  if (typeof value === 'object' && value !== null) {
+    return Object.values(value).flatMap((each) =>
+      typeof each === 'string' ? (parseServiceTarget(each) ?? []) : [],
+    );
+  }
+  if (typeof value !== 'string' || !/^https?:\/\//.test(value) || !URL.canParse(value)) return [];
+  const { hostname, port, protocol } = new URL(value);
+  const service = hostname.split('.')[0] ?? '';
+  return [{ scheme: 'http', service, port: Number(port) || (protocol === 'https:' ? 443 : 80) }];
+}
+
+function findPods(
+  overlay: Overlay,
+  target: ServiceTarget,
+): Omit<OtherCall, 'variable'> | undefined {
+  const reached = reach(overlay, target);
+  if (reached.kind !== 'service') return undefined;
+  const { selector } = reached.service.spec;
+  const to = overlay.workloads.find(({ spec }) =>
+    selects(selector, spec.template.metadata?.labels),
+  );
+  const { targetPort } = reached;
+  const named = to?.spec.template.spec.containers
+    .flatMap(({ ports = [] }) => ports)
+    .find(({ name }) => name === targetPort);
+  const port = typeof targetPort === 'number' ? targetPort : named?.containerPort;
+  return to === undefined || port === undefined ? undefined : { to, port };
+}
