@@ -1,9 +1,7 @@
-import { useState } from 'preact/hooks';
 import type { LoadState } from '../../src/api.ts';
-import { formatMs, formatRate, formatShare } from '../format/figures.ts';
-import { send } from '../live/requests.ts';
+import { countOf, formatMs, formatRate, formatShare } from '../format/figures.ts';
 import { snapshot } from '../live/stream.ts';
-import { useAction } from '../live/use-action.ts';
+import { useLoad } from './use-load.ts';
 
 /** Steps of the slider: fine below, coarse above. */
 const steps = [0, 1, 2, 5, 10, 20, 35, 50, 75, 100, 150, 200, 300, 400, 500, 700, 1000];
@@ -18,40 +16,30 @@ const whyStopped: Record<NonNullable<LoadState['stopped']>, string> = {
 /** Customers by the second: browsing and ordering through the gateway. */
 export function LoadControl() {
   const load = snapshot.value?.load;
-  const { isBusy, run } = useAction();
-  const [held, hold] = useState<number>();
+  const [perSecond, setLoad] = useLoad(load?.perSecond ?? 0);
   if (load === undefined) return null;
   const choices = steps.filter((step) => step <= load.maxPerSecond);
-  const shown = held ?? load.perSecond;
-  const set = (perSecond: number) =>
-    run(async () => {
-      try {
-        await send<LoadState>('/api/load', { perSecond });
-      } finally {
-        hold(undefined);
-      }
-    });
+  const inWords = perSecond === 0 ? 'off' : `${countOf(perSecond, 'request')} a second`;
   return (
     <div class="load">
       <label class="label" for="load-slider">
         Load
       </label>
-      <output for="load-slider">{shown === 0 ? 'off' : `${shown} requests a second`}</output>
+      <output for="load-slider">{inWords}</output>
       <input
         id="load-slider"
         type="range"
         min={0}
         max={choices.length - 1}
-        value={nearest(choices, shown)}
-        aria-valuetext={shown === 0 ? 'off' : `${shown} requests a second`}
-        onInput={(event) => hold(choices[event.currentTarget.valueAsNumber] ?? 0)}
-        onChange={(event) => set(choices[event.currentTarget.valueAsNumber] ?? 0)}
+        value={nearest(choices, perSecond)}
+        aria-valuetext={inWords}
+        onInput={(event) => setLoad(choices[event.currentTarget.valueAsNumber] ?? 0)}
       />
       <button
         class="button small"
         type="button"
-        disabled={isBusy || !load.isRunning}
-        onClick={() => set(0)}
+        disabled={perSecond === 0}
+        onClick={() => setLoad(0)}
       >
         Stop
       </button>
