@@ -98,9 +98,9 @@ async function setLoad(page: Page, wanted: RegExp): Promise<void> {
   }
 }
 
-/** An order that was tried again, where there is one. */
+/** An order that was tried again, where there is one; else whatever was. */
 async function findTrace(page: Page): Promise<string> {
-  for (const query of ['text=POST&retried=true&service=orders', 'text=POST&service=orders', '']) {
+  for (const query of ['text=POST&retried=true', 'retried=true', 'text=POST']) {
     const response = await page.request.get(`/api/traces?${query}`);
     const { traces } = (await response.json()) as { traces: { traceId: string; spans: number }[] };
     const [richest] = traces.toSorted((a, b) => b.spans - a.spans);
@@ -115,5 +115,6 @@ async function placeOrder(page: Page): Promise<void> {
   await more.first().click();
   await more.nth(2).click();
   await page.getByRole('button', { name: 'Place order' }).click();
-  await page.locator('[data-state=CONFIRMED]').waitFor();
+  await page.locator('[data-state=CONFIRMED] .order-steps .tone-good').waitFor();
+  await page.locator('.orders').waitFor();
 }

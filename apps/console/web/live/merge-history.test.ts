@@ -55,7 +55,16 @@ it('lets go of a series of which nothing is left', () => {
   expect(history.edges.map(({ to }) => to)).toEqual(['b']);
 });
 
+it('takes the younger word for a moment that comes again', () => {
+  const revised = historyOf(3, 5, ['a']);
+  const [edge] = revised.edges;
+  const news = { ...revised, edges: [{ ...edge!, p50Ms: [33, 44] }] };
+  const { atMs, edges } = mergeHistory(historyOf(1, 4, ['a']), news);
+  expect(atMs).toEqual([1000, 2000, 3000, 4000]);
+  expect(edges[0]?.p50Ms).toEqual([1, 2, 33, 44]);
+});
+
 it('is the same as before where nothing is new', () => {
   const known = historyOf(0, 5, ['a']);
-  expect(mergeHistory(known, historyOf(1, 5, ['a']))).toBe(known);
+  expect(mergeHistory(known, emptyHistory)).toBe(known);
 });

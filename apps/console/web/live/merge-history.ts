@@ -1,5 +1,6 @@
 // The last minutes, kept up to date by what is younger: columns grow at their end and lose their
-// beginning, all alike.
+// beginning, all alike. Moments that come again replace what was known of them: the last second is
+// not over when it is first heard of.
 import type { History } from '../../src/api.ts';
 
 type Column = readonly (number | null)[];
@@ -17,15 +18,14 @@ export const emptyHistory: History = {
 
 /** @param maxMoments what is older is let go */
 export function mergeHistory(known: History, news: History, maxMoments = 300): History {
-  const lastMs = known.atMs.at(-1) ?? -Infinity;
-  const firstNew = news.atMs.findIndex((atMs) => atMs > lastMs);
-  if (firstNew === -1) return known;
-  const added = news.atMs.slice(firstNew);
-  const dropped = Math.max(0, known.atMs.length + added.length - maxMoments);
-  const cut = { oldLength: known.atMs.length, firstNew, newLength: added.length, dropped };
+  const [firstMs] = news.atMs;
+  if (firstMs === undefined) return known;
+  const kept = known.atMs.filter((atMs) => atMs < firstMs);
+  const dropped = Math.max(0, kept.length + news.atMs.length - maxMoments);
+  const cut = { keptLength: kept.length, newLength: news.atMs.length, dropped };
   return {
     stepMs: 1000,
-    atMs: [...known.atMs, ...added].slice(dropped),
+    atMs: [...kept, ...news.atMs].slice(dropped),
     edges: mergeSeries(known.edges, news.edges, cut),
     endpoints: mergeSeries(known.endpoints, news.endpoints, cut),
     breakers: mergeSeries(known.breakers, news.breakers, cut),
@@ -35,8 +35,7 @@ export function mergeHistory(known: History, news: History, maxMoments = 300): H
 }
 
 interface Cut {
-  readonly oldLength: number;
-  readonly firstNew: number;
+  readonly keptLength: number;
   readonly newLength: number;
   readonly dropped: number;
 }
@@ -61,12 +60,12 @@ function joinColumns<Series extends Row>(
   shape: Series,
   old: Series | undefined,
   young: Series | undefined,
-  { oldLength, firstNew, newLength, dropped }: Cut,
+  { keptLength, newLength, dropped }: Cut,
 ): Series {
   const entries = Object.entries(shape).map(([name, value]) => {
     if (!Array.isArray(value)) return [name, value];
-    const before = columnOf(old, name) ?? nothing(oldLength);
-    const after = columnOf(young, name)?.slice(firstNew) ?? nothing(newLength);
+    const before = columnOf(old, name)?.slice(0, keptLength) ?? nothing(keptLength);
+    const after = columnOf(young, name) ?? nothing(newLength);
     return [name, [...before, ...after].slice(dropped)];
   });
   return Object.fromEntries(entries) as Series;

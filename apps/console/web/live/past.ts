@@ -10,6 +10,9 @@ const whole = signal<History>(emptyHistory);
 /** The last five minutes, or what is known of them. */
 export const past = computed(() => trimHistory(whole.value));
 
+/** The youngest moments are asked for again: calls that began in them may have ended since. */
+const REVISED_MOMENTS = 4;
+
 let isReading = false;
 
 /** Asks for what is younger with every snapshot, one question at a time. */
@@ -17,7 +20,7 @@ export function followPast(): void {
   effect(() => {
     if (snapshot.value === null || isReading) return;
     isReading = true;
-    const sinceMs = whole.peek().atMs.at(-1);
+    const sinceMs = whole.peek().atMs.at(-REVISED_MOMENTS);
     read<History>(`/api/history${sinceMs === undefined ? '' : `?sinceMs=${sinceMs}`}`)
       .then((news) => (whole.value = mergeHistory(whole.peek(), news)))
       // The header says that the server is away; the next snapshot asks again.

@@ -58,6 +58,13 @@ export class RequestTrace {
     this.#span.setAttribute('http.route', route);
   }
 
+  /** Which order it is about: by it the trace is found. */
+  aboutOrder(orderId: string, state: string): void {
+    if (this.#span?.isRecording() !== true) return;
+    this.#span.setAttribute('ballast.order.id', orderId);
+    this.#span.setAttribute('ballast.order.state', state);
+  }
+
   end(status: number, isWhole: boolean): void {
     const span = this.#span;
     if (span === undefined) return;

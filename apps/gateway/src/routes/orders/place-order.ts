@@ -1,6 +1,7 @@
 import { requestSchemas } from '@ballast/contracts';
 import type { OrderItem } from '@ballast/contracts';
 import type { FastifyInstance } from 'fastify';
+import { findTrace } from '../../http/trace-requests.ts';
 import { toOrderJson } from '../../json/orders.ts';
 import type { RouteContext } from '../../upstream/services.ts';
 import { json, problems } from '../documented-answers.ts';
@@ -51,10 +52,12 @@ export function addPlaceOrder(app: FastifyInstance, context: RouteContext): void
         idempotencyKey: request.headers['idempotency-key'],
       });
       const { status, order } = settlePlacement(answer);
+      const answered = toOrderJson(order);
+      findTrace(request.raw)?.aboutOrder(answered.orderId, answered.state);
       return reply
         .code(status)
         .header('location', `/v1/orders/${encodeURIComponent(order.orderId)}`)
-        .send(toOrderJson(order));
+        .send(answered);
     },
   );
 }
