@@ -115,6 +115,6 @@ async function placeOrder(page: Page): Promise<void> {
   await more.first().click();
   await more.nth(2).click();
   await page.getByRole('button', { name: 'Place order' }).click();
-  await page.locator('[data-state=CONFIRMED] .order-steps .tone-good').waitFor();
+  await page.locator('[data-state=CONFIRMED] .order-steps li.tone-good').waitFor();
   await page.locator('.orders').waitFor();
 }
