@@ -11,7 +11,7 @@ export interface Announcement {
 }
 
 const SHOWN_MS = 7000;
-const MAX_SHOWN = 4;
+const MAX_SHOWN = 3;
 
 export const announcements = signal<readonly Announcement[]>([]);
 
@@ -41,7 +41,9 @@ export function announceHappenings(): void {
     // A console that was started again counts from 1 again: its past is no news either.
     if (before === undefined || latest < before) return;
     const news = all.filter((one) => one.id > before && isWorthSaying(one));
-    for (const { text, severity, traceId } of news.slice(0, MAX_SHOWN).reverse()) {
+    const swarm = news.findLast(({ kind }) => kind === 'ejection');
+    const said = news.filter((one) => one.kind !== 'ejection' || one === swarm);
+    for (const { text, severity, traceId } of said.slice(0, MAX_SHOWN).reverse()) {
       announce(text, severity, traceId);
     }
   });

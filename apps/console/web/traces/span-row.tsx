@@ -75,7 +75,7 @@ function SpanBar({
 }: SpanRowProps & { readonly isAgain: boolean }) {
   const percent = (ms: number) => (traceMs > 0 ? (ms / traceMs) * 100 : 0);
   const clamp = (value: number) => Math.min(100, Math.max(0, value));
-  const left = clamp(percent(span.startMs));
+  const left = Math.min(99.2, clamp(percent(span.startMs)));
   const width = Math.min(100 - left, percent(span.durationMs));
   return (
     <span class="lane">
@@ -89,7 +89,7 @@ function SpanBar({
           class="critical"
           style={{
             left: `${clamp(percent(startMs))}%`,
-            width: `max(2px, ${percent(endMs - startMs)}%)`,
+            width: `max(2px, ${Math.min(100 - clamp(percent(startMs)), percent(endMs - startMs))}%)`,
           }}
         />
       ))}

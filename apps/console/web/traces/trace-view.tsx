@@ -12,6 +12,8 @@ import { SpanDetail } from './span-detail.tsx';
 import { TraceTags } from './trace-table.tsx';
 import { Waterfall } from './waterfall.tsx';
 
+const LATE_RATIO = 1.2;
+
 /** How long spans may still come in after the trace was first asked for. */
 const SETTLING_MS = 6000;
 
@@ -54,6 +56,11 @@ export function TraceView({ traceId }: { traceId: string }) {
 function TraceBody({ trace }: { trace: Trace }) {
   const firstError = trace.tree.find(({ status }) => status === 'error');
   const [chosenId, choose] = useState('');
+  const [isWhole, setWhole] = useState(false);
+  const answeredMs = trace.tree[0]?.durationMs ?? trace.durationMs;
+  // A server that was frozen ends its span long after its caller has gone elsewhere: that would
+  // squeeze what the caller felt into a corner.
+  const isLate = trace.durationMs > answeredMs * LATE_RATIO;
   const fallback = firstError ?? trace.tree[0];
   const chosen = trace.tree.find(({ spanId }) => spanId === chosenId) ?? fallback;
   const critical = useMemo(() => Map.groupBy(trace.criticalPath, ({ spanId }) => spanId), [trace]);
@@ -62,7 +69,7 @@ function TraceBody({ trace }: { trace: Trace }) {
       <div class="page-head trace-head">
         <h1>{trace.tree[0]?.name ?? trace.name}</h1>
         <p>
-          <b>{formatMs(trace.durationMs)}</b> · {countOf(trace.spans, 'span')} ·{' '}
+          <b>{formatMs(answeredMs)}</b> · {countOf(trace.spans, 'span')} ·{' '}
           {countOf(trace.services.length, 'service')} · began {formatTime(trace.startAtMs)} ·{' '}
           <code class="trace-id">{trace.traceId}</code>
         </p>
@@ -73,6 +80,16 @@ function TraceBody({ trace }: { trace: Trace }) {
         <section class="panel" aria-labelledby="waterfall-title">
           <header>
             <h2 id="waterfall-title">Waterfall</h2>
+            {isLate && (
+              <label class="check">
+                <input
+                  type="checkbox"
+                  checked={isWhole}
+                  onChange={(event) => setWhole(event.currentTarget.checked)}
+                />
+                To the last span, after {formatMs(trace.durationMs)}
+              </label>
+            )}
             <p class="muted small waterfall-key">
               <span class="key-critical" aria-hidden="true" /> critical path
               <span class="key-log" aria-hidden="true" /> log line
@@ -81,6 +98,7 @@ function TraceBody({ trace }: { trace: Trace }) {
           </header>
           <Waterfall
             trace={trace}
+            scaleMs={isLate && !isWhole ? answeredMs : trace.durationMs}
             critical={critical}
             chosen={chosen?.spanId ?? ''}
             choose={choose}

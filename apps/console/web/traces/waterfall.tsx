@@ -6,6 +6,8 @@ import { SpanRow } from './span-row.tsx';
 
 interface WaterfallProps {
   readonly trace: Trace;
+  /** The width of the picture; what begins later stands at its right edge. */
+  readonly scaleMs: number;
   readonly critical: ReadonlyMap<string, readonly CriticalSegment[]>;
   readonly chosen: string;
   readonly choose: (spanId: string) => void;
@@ -17,10 +19,10 @@ const TICKS = [0, 0.25, 0.5, 0.75, 1];
  * A treegrid by the ARIA authoring practices: the arrow keys go up and down, fold and unfold, Home
  * and End to the ends; one row is in the tab order.
  */
-export function Waterfall({ trace, critical, chosen, choose }: WaterfallProps) {
+export function Waterfall({ trace, scaleMs, critical, chosen, choose }: WaterfallProps) {
   const [folded, fold] = useState<ReadonlySet<string>>(new Set());
   const body = useRef<HTMLTableSectionElement>(null);
-  const { tree, durationMs } = trace;
+  const { tree } = trace;
   const visible = findVisible(tree, folded);
   const chosenIndex = tree.findIndex(({ spanId }) => spanId === chosen);
   const position = Math.max(0, visible.indexOf(chosenIndex));
@@ -72,11 +74,11 @@ export function Waterfall({ trace, critical, chosen, choose }: WaterfallProps) {
           <tr>
             <th scope="col">Span</th>
             <th scope="col">
-              <span class="visually-hidden">When, of {formatMs(durationMs)}</span>
+              <span class="visually-hidden">When, of {formatMs(scaleMs)}</span>
               <span class="ticks" aria-hidden="true">
                 {TICKS.map((tick) => (
                   <span key={tick} style={{ left: `${tick * 100}%` }}>
-                    {formatMs(durationMs * tick)}
+                    {formatMs(scaleMs * tick)}
                   </span>
                 ))}
               </span>
@@ -94,7 +96,7 @@ export function Waterfall({ trace, critical, chosen, choose }: WaterfallProps) {
               <SpanRow
                 key={span.spanId}
                 span={span}
-                traceMs={durationMs}
+                traceMs={scaleMs}
                 hue={hues.get(span.service) ?? 1}
                 logs={logs.get(span.spanId) ?? []}
                 critical={critical.get(span.spanId) ?? []}
