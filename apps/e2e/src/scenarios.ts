@@ -12,6 +12,7 @@ import { rightsDenied } from '../scenarios/cluster/rights-denied.ts';
 import { rollingUpdates } from '../scenarios/cluster/rolling-updates.ts';
 import { scaling } from '../scenarios/cluster/scaling.ts';
 import { targetsCompared } from '../scenarios/cluster/targets-compared.ts';
+import { console } from '../scenarios/console.ts';
 import { databaseRestart } from '../scenarios/database-restart.ts';
 import { grpcInfrastructure } from '../scenarios/grpc-infrastructure.ts';
 import { inventoryAway } from '../scenarios/inventory-away.ts';
@@ -42,6 +43,7 @@ export const scenarios: readonly Scenario[] = [
   callKinds,
   grpcInfrastructure,
   audit,
+  console,
   killedReplica,
   rollingRestart,
   databaseRestart,

@@ -34,7 +34,7 @@ export async function startLocally(): Promise<Platform> {
   await untilReady(supervisor.stdout as NodeJS.ReadableStream, exited);
 
   const control = await connectControl(directory);
-  const { shopUrl, databaseUrl, targets } = await control.status();
+  const { shopUrl, consoleUrl, databaseUrl, targets } = await control.status();
 
   const stop = async (): Promise<void> => {
     await control.stop();
@@ -46,6 +46,7 @@ export async function startLocally(): Promise<Platform> {
 
   return {
     shopUrl,
+    consoleUrl,
     databaseUrl,
     targetOf: (service) => targets[service] ?? '',
     async replicas() {

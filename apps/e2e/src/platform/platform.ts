@@ -8,6 +8,8 @@ export type Service = (typeof services)[number];
 export type Ability =
   /** Replicas are processes: they can be killed, stopped and replaced one by one. */
   | 'processes'
+  /** A console runs that the services send their spans to. */
+  | 'console'
   /** Programs can be run beside the platform, with a database of their own. */
   | 'programs'
   /** The platform runs on Kubernetes. */
@@ -33,6 +35,8 @@ export interface Platform extends AsyncDisposable {
   /** Of the gateway, `http://127.0.0.1:port`. */
   readonly shopUrl: string;
   readonly databaseUrl: string;
+  /** Empty where none runs. */
+  readonly consoleUrl?: string;
   /** A gRPC target that reaches every replica of a service, now and later. */
   targetOf(service: Exclude<Service, 'gateway'>): string;
   /** The replicas that serve now. */

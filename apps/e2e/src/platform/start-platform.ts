@@ -13,7 +13,7 @@ const platforms: Readonly<
   >
 > = {
   process: { abilities: [], start: startInOneProcess },
-  local: { abilities: ['processes', 'programs'], start: startLocally },
+  local: { abilities: ['processes', 'programs', 'console'], start: startLocally },
 };
 
 /** What a target can do, without starting it. */
