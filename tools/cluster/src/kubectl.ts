@@ -29,12 +29,16 @@ export async function connectKubectl(namespace: string): Promise<Kubectl> {
       { cause: error },
     );
   }
+  return { context, ...useKubectl(namespace) };
+}
+
+/** kubectl as it is, without a look at whether anybody answers. */
+export function useKubectl(namespace: string): Omit<Kubectl, 'context'> {
   const run = (args: readonly string[], options?: CommandOptions) =>
     runCommand('kubectl', ['--namespace', namespace, ...args], options);
   const read = async <T>(args: readonly string[]) =>
     JSON.parse(await run([...args, '-o', 'json'])) as T;
   return {
-    context,
     namespace,
     run,
     read,

@@ -17,7 +17,7 @@ interface Pod {
 export async function pushProgram(
   root: string,
   app: string,
-  kubectl: Kubectl,
+  kubectl: Omit<Kubectl, 'context'>,
 ): Promise<readonly string[]> {
   const outdir = join(root, 'dist/live', app);
   const pods = kubectl.read<{ items: Pod[] }>([
