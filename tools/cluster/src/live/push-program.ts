@@ -10,6 +10,17 @@ interface Pod {
 }
 
 /**
+ * The entry last: `node --watch` must not find half a program. What it loads is named for its content, so
+ * that nothing which runs is overwritten. The entry stays the same file, which is what is watched.
+ */
+const unpack = `
+rm -rf /live/new && mkdir /live/new && cd /live/new
+tar --extract --no-same-owner
+cp -rn . /live
+cat main.js > /live/main.js
+`;
+
+/**
  * Bundles an app and unpacks it in each of its running pods.
  *
  * @returns the pods' names
@@ -28,10 +39,7 @@ export async function pushProgram(
     ({ metadata, status }) =>
       status.phase === 'Running' && metadata.deletionTimestamp === undefined,
   );
-  // The entry last: what it loads is there when it is started anew.
-  const files = (await readdir(outdir)).sort(
-    (a, b) => Number(a === 'main.js') - Number(b === 'main.js'),
-  );
+  const files = await readdir(outdir);
   const names = running.map(({ metadata }) => metadata.name);
   await Promise.all(
     names.map((name) =>
@@ -39,7 +47,7 @@ export async function pushProgram(
         ['tar', '--create', '--directory', outdir, ...files],
         [
           ...['kubectl', '--namespace', kubectl.namespace, 'exec', '--stdin', name, '--'],
-          ...['tar', '--extract', '--no-same-owner', '--touch', '--directory', '/live'],
+          ...['sh', '-ec', unpack],
         ],
       ),
     ),
