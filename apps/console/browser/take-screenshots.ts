@@ -53,6 +53,7 @@ async function takeAll(browser: Browser): Promise<void> {
   // Until the callers have noticed: that is what is to be seen.
   const log = first.page.locator('#status-panel').getByText(/leaves inventory#\d alone/);
   await log.first().waitFor({ state: 'attached', timeout: 20_000 });
+  await first.page.waitForTimeout(6000);
   for (const name of ['map', 'faults', 'decisions']) await takeOne(cameras, name, `/#/${name}`);
 
   await first.page.goto('/#/faults');
