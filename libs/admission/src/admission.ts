@@ -88,7 +88,7 @@ export class Admission implements PermitOwner {
       return;
     }
     this.#classes[permit.criticality] -= 1;
-    this.#limit.ended(permit.method, permit.startedMs, nowMs, outcome, this.#isShedding());
+    this.#limit.ended(permit, permit.method, nowMs, outcome, this.#isShedding());
     this.#observe(nowMs);
   }
 
@@ -117,11 +117,11 @@ export class Admission implements PermitOwner {
       const isHot = this.#clients.isOverShare(client, nowMs);
       return this.#refuse(isHot ? 'CLIENT_OVER_SHARE' : 'OVERLOADED', nowMs);
     }
-    this.#limit.started(nowMs);
+    const isFree = this.#limit.started(nowMs);
     this.#loop.admitted += 1;
     this.#classes[criticality] += 1;
     this.#admit(client, nowMs);
-    return new CountedPermit(this, counted, client, criticality, nowMs);
+    return new CountedPermit(this, counted, client, criticality, nowMs, isFree);
   }
 
   #enterStream({ criticality, nowMs }: Arrival, client: ClientRecord): Permit | Refusal {
@@ -129,7 +129,7 @@ export class Admission implements PermitOwner {
     if (criticality === 'sheddable' && this.#isShedding()) return this.#refuse('OVERLOADED', nowMs);
     this.#streams.opened(client);
     this.#admit(client, nowMs);
-    return new CountedPermit(this, undefined, client, criticality, nowMs);
+    return new CountedPermit(this, undefined, client, criticality, nowMs, false);
   }
 
   #hasRoom(criticality: Criticality, client: ClientRecord, nowMs: number): boolean {
@@ -166,8 +166,8 @@ export class Admission implements PermitOwner {
   }
 
   #observe(nowMs: number): void {
-    const { isQueueStanding } = this.#limit;
-    const signs = { isQueueStanding, loopBusyMs: this.#loopBusyMs };
+    const { isQueueStanding, isServable } = this.#limit;
+    const signs = { isQueueStanding, isServable, loopBusyMs: this.#loopBusyMs };
     if (this.#overload.observe(signs, nowMs)) this.#limit.enforced(nowMs);
   }
 

@@ -22,6 +22,8 @@ export class CountedPermit implements Permit {
   readonly client: ClientRecord;
   readonly criticality: Criticality;
   readonly startedMs: number;
+  /** So few calls were in flight that there was no queue before this one. */
+  readonly isFree: boolean;
   #owner: PermitOwner | undefined;
 
   /** `method` is undefined for a stream: how long it is open says nothing. */
@@ -31,12 +33,14 @@ export class CountedPermit implements Permit {
     client: ClientRecord,
     criticality: Criticality,
     startedMs: number,
+    isFree: boolean,
   ) {
     this.#owner = owner;
     this.method = method;
     this.client = client;
     this.criticality = criticality;
     this.startedMs = startedMs;
+    this.isFree = isFree;
   }
 
   end(outcome: Outcome, nowMs: number): void {

@@ -60,6 +60,28 @@ test('a report beside a read is another method, not a slow one', () => {
   expect([method.baselineMs, report.baselineMs]).toEqual([1, 200]);
 });
 
+test('calls that had no queue before them prove it, and say when', () => {
+  const { baselines, method } = known(100, 10);
+  for (let i = 0; i < 11; i += 1) baselines.countFree(method, 10, i);
+  expect(method.provenMs).toBe(-Infinity);
+  expect(baselines.countFree(method, 10, 500)).toBe(false);
+  expect(method.provenMs).toBe(500);
+});
+
+test('they replace it where they differ beyond chance, and say so', () => {
+  const { baselines, method } = known(400, 10);
+  for (let i = 0; i < 11; i += 1) baselines.countFree(method, 160, i);
+  expect(baselines.countFree(method, 160, 500)).toBe(true);
+  expect(method.baselineMs).toBe(160);
+});
+
+test('they are one by themselves where nothing is known', () => {
+  const baselines = new Baselines();
+  const method = baselines.methodOf('/a/b');
+  for (let i = 0; i < 12; i += 1) baselines.countFree(method, 7, i);
+  expect(method.baselineMs).toBe(7);
+});
+
 test('made-up methods take no more memory than a thousand', () => {
   const baselines = new Baselines();
   for (let i = 0; i < 5_000; i += 1) baselines.methodOf(`/a/${i}`);

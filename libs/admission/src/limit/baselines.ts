@@ -8,6 +8,11 @@ export interface Method {
   /** Successes since the last `restart`, and their time. */
   calls: number;
   sumMs: number;
+  /** Successes that had no queue before them, since the baseline was last held against them. */
+  freeCalls: number;
+  freeSumMs: number;
+  /** When that was, by the same clock; before, the baseline was inferred. */
+  provenMs: number;
 }
 
 /** A method's first successes are its baseline until something better is known. */
@@ -19,6 +24,8 @@ const MATURE_WEIGHT = 100;
 const MEMORY_CALLS = 400;
 /** What differs by so many standard errors is another baseline, not another sample of this one. */
 const SIGNIFICANT = 4;
+/** So many calls without a queue before them prove a baseline, or say that it is another one. */
+const PROVING_CALLS = 12;
 /** A method with fewer calls tells nothing of a change. */
 const CHANGE_CALLS = 4;
 /** Paths that arrive over the wire are the caller's choice: no more than this are told apart. */
@@ -57,23 +64,41 @@ export class Baselines {
     method.calls += 1;
     method.sumMs += latencyMs;
     if (Number.isNaN(method.baselineMs) && method.calls >= FIRST_CALLS) {
-      replace(method);
+      replace(method, method);
       // The first to end are the shortest of those that were started: no more than a hint.
       method.weight = FIRST_WEIGHT;
     }
+  }
+
+  /**
+   * A success that began with so few calls in flight that there was no queue before it: its time is
+   * not held against the baseline, it is one. True where that changes what was thought.
+   */
+  countFree(method: Method, latencyMs: number, nowMs: number): boolean {
+    method.freeCalls += 1;
+    method.freeSumMs += latencyMs;
+    if (method.freeCalls < PROVING_CALLS) return false;
+    const free = { calls: method.freeCalls, sumMs: method.freeSumMs };
+    const isAnother = !(Math.abs(significance(method, free)) < SIGNIFICANT);
+    if (isAnother) replace(method, free);
+    else merge(method, free);
+    method.freeCalls = 0;
+    method.freeSumMs = 0;
+    method.provenMs = nowMs;
+    return isAnother;
   }
 
   /** Takes in what was counted, and counts anew; true where a baseline was replaced by it. */
   learn(circumstance: Circumstance): boolean {
     let isReplaced = false;
     for (const method of this.#counted()) {
-      const change = significance(method);
+      const change = significance(method, method);
       if (change < -SIGNIFICANT) {
-        replace(method);
+        replace(method, method);
         isReplaced = true;
       } else if (circumstance === 'unloaded') {
-        if (change > SIGNIFICANT) replace(method);
-        else merge(method);
+        if (change > SIGNIFICANT) replace(method, method);
+        else merge(method, method);
       }
     }
     this.restart();
@@ -82,14 +107,14 @@ export class Baselines {
 
   /** What was counted is the baseline, whatever was known before. */
   replace(): void {
-    for (const method of this.#counted()) if (method.calls >= CHANGE_CALLS) replace(method);
+    for (const method of this.#counted()) if (method.calls >= CHANGE_CALLS) replace(method, method);
     this.restart();
   }
 
   /** Moves the baselines by a share of the way to what was counted, and counts anew. */
   drift(share: number): void {
     for (const method of this.#counted()) {
-      if (method.weight < MATURE_WEIGHT) merge(method);
+      if (method.weight < MATURE_WEIGHT) merge(method, method);
       else method.baselineMs += (method.sumMs / method.calls - method.baselineMs) * share;
     }
     this.restart();
@@ -119,22 +144,29 @@ export class Baselines {
   }
 }
 
+interface Counted {
+  readonly calls: number;
+  readonly sumMs: number;
+}
+
 /** By how many standard errors the calls differ from the baseline, exponential times assumed. */
-function significance({ baselineMs, weight, calls, sumMs }: Method): number {
+function significance({ baselineMs, weight }: Method, { calls, sumMs }: Counted): number {
   return Math.log(sumMs / calls / baselineMs) / Math.sqrt(1 / calls + 1 / weight);
 }
 
-function replace(method: Method): void {
-  method.baselineMs = method.sumMs / method.calls;
-  method.weight = method.calls;
+function replace(method: Method, { calls, sumMs }: Counted): void {
+  method.baselineMs = sumMs / calls;
+  method.weight = calls;
 }
 
-function merge(method: Method): void {
-  const calls = method.weight + method.calls;
-  method.baselineMs = (method.baselineMs * method.weight + method.sumMs) / calls;
-  method.weight = Math.min(MEMORY_CALLS, calls);
+function merge(method: Method, { calls, sumMs }: Counted): void {
+  const weight = method.weight + calls;
+  method.baselineMs = (method.baselineMs * method.weight + sumMs) / weight;
+  method.weight = Math.min(MEMORY_CALLS, weight);
 }
+
+const unproven = { freeCalls: 0, freeSumMs: 0, provenMs: -Infinity };
 
 function createMethod(path: string): Method {
-  return { path, baselineMs: NaN, weight: 0, calls: 0, sumMs: 0 };
+  return { path, baselineMs: NaN, weight: 0, calls: 0, sumMs: 0, ...unproven };
 }

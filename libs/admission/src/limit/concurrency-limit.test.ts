@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Criticality } from '../classes/criticality.ts';
 import { type Demand, SimulatedServer } from '../../test/simulated-server.ts';
 
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!;
@@ -118,6 +119,70 @@ test.each([2, 4])(
     expect(done / 4_000).toBeGreaterThan(0.9);
   },
 );
+
+/** Four workers that take 160 ms a call, and callers that leave after a second. */
+const slowServer = (seed: number, minLimit: number) =>
+  new SimulatedServer(4, seed, { minLimit, busyLoopMs: 100 });
+
+function slowDemand(load: number, criticality: Criticality, share: number): Demand {
+  const callsPerSecond = 25 * load * share;
+  return { callsPerSecond, serviceMs: 160, spread: 'even', timeoutMs: 1_000, criticality };
+}
+
+describe.each([
+  [2, 2],
+  [2, 4],
+  [4, 2],
+  [4, 4],
+])('four slow workers, minLimit %d, %d times what they can do', (minLimit, load) => {
+  const runs = [1, 2, 3, 4, 5, 6].map((seed) => {
+    const server = slowServer(seed, minLimit);
+    server.run(3_000, [slowDemand(0.5, 'default', 1)]);
+    const demands = [
+      slowDemand(load, 'critical', 0.1),
+      slowDemand(load, 'default', 0.6),
+      slowDemand(load, 'sheddable', 0.3),
+    ];
+    // In two seconds it is found.
+    server.run(2_000, demands);
+    const tallies = server.run(6_000, demands);
+    const all = [...tallies.values()];
+    const latenciesMs = all.flatMap((tally) => tally.latenciesMs).toSorted((a, b) => a - b);
+    const [critical] = all;
+    return {
+      goodput: all.reduce((sum, { served, abandoned }) => sum + served - abandoned, 0) / 6 / 25,
+      p90Ms: latenciesMs[Math.floor(latenciesMs.length * 0.9)]!,
+      critical: critical!,
+    };
+  });
+
+  test('nine tenths of it are done, in less than twice the time', () => {
+    expect(median(runs.map(({ goodput }) => goodput))).toBeGreaterThan(0.9);
+    expect(median(runs.map(({ p90Ms }) => p90Ms))).toBeLessThan(320);
+  });
+
+  test('99 of 100 critical calls are served', () => {
+    const sum = (of: 'served' | 'refused' | 'abandoned') =>
+      runs.reduce((total, { critical }) => total + critical[of], 0);
+    expect(sum('refused') + sum('abandoned')).toBeLessThan(sum('served') / 100);
+  });
+});
+
+test('at half of what four slow workers can do next to nothing is refused', () => {
+  const demand = { callsPerSecond: 12.5, serviceMs: 160 };
+  const tallies = [1, 2, 3].map((seed) => slowServer(seed, 4).run(60_000, [demand]).get(demand)!);
+  const sum = (of: 'served' | 'refused') => tallies.reduce((total, tally) => total + tally[of], 0);
+  expect(sum('refused')).toBeLessThan(sum('served') / 100);
+});
+
+test('a server that works in another way than before is learned before it is overloaded', () => {
+  const server = new SimulatedServer(1_000, 1, { minLimit: 4, busyLoopMs: 100 });
+  server.run(20_000, [{ callsPerSecond: 12.5, serviceMs: 10 }]);
+  server.workers = 4;
+  server.run(3_000, [slowDemand(0.5, 'default', 1)]);
+  const { baselinesMs } = server.admission.snapshot(server.nowMs);
+  expect(baselinesMs['/shop.Orders/Get']).toBeGreaterThan(130);
+});
 
 test('one hot client is refused before the others', () => {
   const server = new SimulatedServer(10, 1);

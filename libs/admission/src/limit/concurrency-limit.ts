@@ -1,21 +1,19 @@
 import { Baselines, type Method } from './baselines.ts';
 import { Dip } from './dip.ts';
+import { DipRow, limitAfter } from './dip-row.ts';
 import { FallWatch } from './fall-watch.ts';
-import { type DipVerdict, judgeDip, type Seen } from './judge-dip.ts';
 import { learn } from './learn.ts';
 import { LimitStep, roomyLimit } from './limit-step.ts';
-import { LoadWindow } from './load-window.ts';
+import { LoadWatch } from './load-watch.ts';
+import type { LoadWindow } from './load-window.ts';
 import { LookSchedule } from './look-schedule.ts';
 import type { Outcome } from './outcome.ts';
 import { queueRoom } from './queue-room.ts';
 
-/** A window has so many effective samples, or lasts for so long, in milliseconds. */
-const WINDOW_SAMPLES = 30;
-const MAX_WINDOW_MS = 1_000;
-/** Latency that is less above the baseline, in milliseconds a call, is timers and collections. */
-const NOISE_MS = 0.3;
-/** A queue shows in latencies by at least this ratio. */
-const QUEUE_RATIO = 1.5;
+/** Below this share of what it can do, a server has no queue but by chance. */
+const SERVABLE_LOAD = 0.9;
+/** Calls in flight over the limit, where those of before it are gone. */
+const DRAINED = 1.25;
 /** A latency so many times the baseline is looked into before it is believed. */
 const SUSPECT_RATIO = 2;
 /**
@@ -24,13 +22,8 @@ const SUSPECT_RATIO = 2;
  */
 const SUSPICION_SHARE = 0.25;
 const LOOK_SHARE = 0.8;
-/** Where the service is slower, the limit was too low for what it was, by at least this factor. */
-const SLOWER_GROWTH = 1.5;
 
-/**
- * `following`: the limit follows the ratio of latency to baseline. `dipping`: for a moment it is
- * lower, which tells a queue from a service that has become slower.
- */
+/** `dipping`: for a moment the limit is lower, which tells a queue from a slower service. */
 type Phase = { readonly kind: 'following' } | { readonly kind: 'dipping'; readonly dip: Dip };
 
 const FOLLOWING: Phase = { kind: 'following' };
@@ -42,41 +35,56 @@ export interface LimitOptions {
   readonly windowMs: number;
 }
 
+/** A call as its permit knows it. */
+export interface EndedCall {
+  readonly startedMs: number;
+  /** So few calls were in flight when it came that there was no queue before it. */
+  readonly isFree: boolean;
+}
+
 /**
  * How many calls at a time are worth starting. As in Netflix's Gradient2 the limit is
  * `limit × baseline / latency + room for a queue`, which by Little's law settles at what the server
  * works on, plus that room. It differs in three ways. The baseline is one for each method, and calls
  * count by their time. It is not the average of the past, which an overload drags along, but what
- * was measured with few calls in flight. And a fall has to be earned: where throughput falls with
+ * was measured with few calls in flight: with no more than `min` there is no queue, and what calls
+ * take then is proven. And a fall has to be earned: where throughput falls with
  * the limit there was no queue, the service is slower, and the limit goes back.
  */
 export class ConcurrencyLimit {
-  /** Calls in flight. */
-  inFlight = 0;
-  /** Latency over baseline in the last window. */
-  ratio = 1;
-  /**
-   * Throughout the last window there were more calls than could be at work, and they took longer
-   * for it. CoDel's distinction (Nichols and Jacobson, 2012): a good queue drains, a bad one stands.
-   */
-  isQueueStanding = false;
   readonly baselines = new Baselines();
+  /** What came in the last window, refused or not, could have been served without a queue. */
+  isServable = false;
   readonly #options: LimitOptions;
+  readonly #watch: LoadWatch;
   readonly #step = new LimitStep();
   readonly #falls = new FallWatch();
   readonly #looks = new LookSchedule();
+  readonly #row: DipRow;
   #limit: number;
   #phase: Phase = FOLLOWING;
-  #window = new LoadWindow(0, 0);
-  #seen: Seen = { inFlight: 0, throughput: 0 };
-  /** What was seen before the first of a row of dips that found a queue each. */
-  #rowBefore: Seen | undefined;
   /** Calls above the limit were refused at some time; before, it is a guess. */
   #isConfirmed = false;
 
   constructor(options: LimitOptions) {
     this.#options = options;
+    this.#watch = new LoadWatch(options.windowMs);
+    this.#row = new DipRow(options.min);
     this.#limit = options.max;
+  }
+
+  /** Calls in flight. */
+  get inFlight(): number {
+    return this.#watch.inFlight;
+  }
+
+  /** Latency over baseline in the last window. */
+  get ratio(): number {
+    return this.#watch.ratio;
+  }
+
+  get isQueueStanding(): boolean {
+    return this.#watch.isQueueStanding;
   }
 
   /** What holds now: less during a dip. */
@@ -91,7 +99,7 @@ export class ConcurrencyLimit {
 
   /** Completions a second in the last window. */
   get throughput(): number {
-    return this.#seen.throughput;
+    return this.#watch.seen.throughput;
   }
 
   /** Calls that the server works on at the limit. */
@@ -99,83 +107,80 @@ export class ConcurrencyLimit {
     return Math.max(1, this.#limit - queueRoom);
   }
 
-  started(nowMs: number): void {
-    this.#pass(nowMs);
-    this.inFlight += 1;
-    if (this.inFlight > this.#window.mostInFlight) this.#window.mostInFlight = this.inFlight;
+  /** True where so few calls are in flight that there can be no queue before this one. */
+  started(nowMs: number): boolean {
+    this.#passDip(nowMs);
+    this.#watch.started(nowMs);
+    return this.inFlight <= this.#options.min;
   }
 
   refused(): void {
-    this.#window.refused += 1;
+    this.#watch.refused();
   }
 
   /** `isEnforced`: calls above the limit are refused at present. */
   ended(
+    call: EndedCall,
     method: Method,
-    startedMs: number,
     nowMs: number,
     outcome: Outcome,
     isEnforced: boolean,
   ): void {
-    this.#pass(nowMs);
-    this.inFlight -= 1;
+    this.#passDip(nowMs);
+    this.#watch.ended(nowMs);
+    if (!isEnforced) this.#leaveDip(nowMs);
+    const latencyMs = nowMs - call.startedMs;
     const dip = this.#phase.kind === 'dipping' ? this.#phase.dip : undefined;
-    const window = dip === undefined ? this.#window : dip.ended(nowMs, this.inFlight);
-    if (window !== undefined) {
-      window.ended += 1;
-      this.#sample(window, method, nowMs - startedMs, outcome);
+    const window = dip?.ended(nowMs, this.inFlight);
+    // The first calls of a dip have waited in the queue of before.
+    if (dip === undefined || window !== undefined) {
+      this.#watch.sample(method, latencyMs, nowMs, outcome, window);
+      if (outcome === 'success') this.baselines.count(method, latencyMs);
     }
-    if (dip === undefined) this.#checkWindow(nowMs, isEnforced);
+    if (outcome === 'success' && call.isFree) this.baselines.countFree(method, latencyMs, nowMs);
+    if (dip === undefined) this.#closeWindow(nowMs, isEnforced);
     else if (dip.isOver(nowMs)) this.#endDip(dip, nowMs);
   }
 
   /** Calls above the limit are refused from now on. */
   enforced(nowMs: number): void {
     this.#isConfirmed = true;
+    const { provenWorking, seen, ratio } = this.#watch;
+    this.#falls.restart(seen.throughput, ratio);
+    if (provenWorking !== undefined) {
+      this.#looks.later(nowMs);
+      this.#setLimit(provenWorking + queueRoom);
+      return;
+    }
     this.#looks.soon(nowMs);
-    this.#falls.restart(this.#seen.throughput, this.ratio);
-    if (this.#phase.kind === 'dipping' || this.ratio < SUSPECT_RATIO) return;
     // The limit was found without anybody being refused: nothing has confirmed it.
-    this.#lookIntoQueue(nowMs);
+    if (ratio >= SUSPECT_RATIO) this.#lookIntoQueue(nowMs);
   }
 
-  #pass(nowMs: number): void {
-    this.#window.pass(nowMs, this.inFlight);
+  #passDip(nowMs: number): void {
     if (this.#phase.kind === 'dipping') this.#phase.dip.pass(nowMs, this.inFlight);
   }
 
-  #sample(window: LoadWindow, method: Method, latencyMs: number, outcome: Outcome): void {
-    if (outcome === 'success') {
-      if (method.baselineMs >= 0) window.sample(latencyMs, method.baselineMs);
-      this.baselines.count(method, latencyMs);
-    } else if (outcome === 'abandoned' && latencyMs > method.baselineMs) {
-      window.sample(latencyMs, method.baselineMs);
-    }
-  }
-
-  #checkWindow(nowMs: number, isEnforced: boolean): void {
-    const window = this.#window;
+  #closeWindow(nowMs: number, isEnforced: boolean): void {
+    const window = this.#watch.closeWindow(nowMs, isEnforced);
+    if (window === undefined) return;
+    const { ratio, isQueueStanding, isSlow, seen } = this.#watch;
+    this.isServable =
+      !isQueueStanding && !isSlow && window.demand(nowMs) < this.working * SERVABLE_LOAD;
+    const isFew = !this.#isConfirmed || seen.inFlight < this.#limit / 2;
+    const isLight = isFew && !isEnforced && !isQueueStanding;
     const lengthMs = window.lengthMs(nowMs);
-    const { windowMs } = this.#options;
-    if (lengthMs < windowMs) return;
-    const isEnough = window.effectiveSamples >= WINDOW_SAMPLES;
-    if (!isEnough && lengthMs < Math.max(MAX_WINDOW_MS, windowMs)) return;
-    this.#window = new LoadWindow(nowMs, this.inFlight);
-    this.#seen = window.seen(nowMs);
-    if (window.samples > 0) this.ratio = window.latencyRatio(NOISE_MS);
-    const { inFlight } = this.#seen;
-    this.isQueueStanding =
-      this.ratio > QUEUE_RATIO && window.fewestInFlight > roomyLimit(inFlight, this.ratio);
-    const isFew = !this.#isConfirmed || inFlight < this.#limit / 2;
-    const isLight = isFew && !isEnforced && !this.isQueueStanding;
-    const isSlow = this.ratio >= QUEUE_RATIO;
     if (learn(this.baselines, { isLight, isSlow, lengthMs })) this.#looks.soon(nowMs);
+    // Those who were let in before are still here, and their wait is no news.
+    const isDraining = seen.inFlight > this.#limit * DRAINED;
+    if (isEnforced && isDraining && this.#watch.provenWorking !== undefined) return;
     const isUsed = window.refused > 0 || window.mostInFlight >= Math.floor(this.#limit);
     if (isEnforced && isUsed && (this.#startDip(nowMs) || this.#takeBack())) return;
-    this.#setLimit(this.#step.next(this.#limit, { inFlight, ratio: this.ratio, isUsed }));
+    this.#setLimit(this.#step.next(this.#limit, { inFlight: seen.inFlight, ratio, isUsed }));
   }
 
   #startDip(nowMs: number): boolean {
+    if (this.#watch.provenWorking !== undefined) return false;
     if (this.ratio >= SUSPECT_RATIO) {
       this.#lookIntoQueue(nowMs);
       return true;
@@ -186,14 +191,14 @@ export class ConcurrencyLimit {
   }
 
   #lookIntoQueue(nowMs: number): void {
-    const { inFlight } = this.#seen;
+    const { inFlight } = this.#watch.seen;
     const to = Math.max(roomyLimit(inFlight, this.ratio), inFlight * SUSPICION_SHARE);
     this.#dip(nowMs, to, Math.max(this.#limit, inFlight), true);
   }
 
   /** A slow fall that has brought nothing. */
   #takeBack(): boolean {
-    const unearned = this.#falls.observe(this.#limit, this.#seen.throughput, this.ratio);
+    const unearned = this.#falls.observe(this.#limit, this.throughput, this.ratio);
     if (unearned === undefined) return false;
     this.baselines.scale(unearned.ratio);
     this.#setLimit(unearned.limit);
@@ -202,7 +207,18 @@ export class ConcurrencyLimit {
 
   #dip(nowMs: number, limit: number, fromLimit: number, isSuspicion: boolean): void {
     const to = Math.max(this.#options.min, limit);
-    this.#phase = { kind: 'dipping', dip: new Dip(nowMs, to, fromLimit, this.#seen, isSuspicion) };
+    this.#phase = {
+      kind: 'dipping',
+      dip: new Dip(nowMs, to, fromLimit, this.#watch.seen, isSuspicion),
+    };
+    this.baselines.restart();
+  }
+
+  /** A limit that nobody is held to tells nothing. */
+  #leaveDip(nowMs: number): void {
+    if (this.#phase.kind === 'following') return;
+    this.#phase = FOLLOWING;
+    this.#watch.restart(nowMs);
     this.baselines.restart();
   }
 
@@ -210,47 +226,22 @@ export class ConcurrencyLimit {
     this.#looks.looked(nowMs - dip.startedMs, nowMs);
     if (dip.result !== undefined) this.#conclude(dip, dip.result, nowMs);
     this.#phase = FOLLOWING;
-    this.#window = new LoadWindow(nowMs, this.inFlight);
+    this.#watch.restart(nowMs);
     this.baselines.restart();
   }
 
   #conclude(dip: Dip, window: LoadWindow, nowMs: number): void {
     const ratio = window.latencyRatio(0);
     const during = window.seen(nowMs);
-    const verdict = this.#judge(dip, ratio, during);
-    this.#rowBefore = verdict === 'queue' ? (this.#rowBefore ?? dip.before) : undefined;
-    if (verdict !== 'as known') this.#falls.restart(during.throughput, ratio);
-    switch (verdict) {
-      case 'as known':
-        this.baselines.learn('unloaded');
-        this.#setLimit(
-          dip.isSuspicion
-            ? Math.max(dip.limit, roomyLimit(dip.before.inFlight, this.ratio))
-            : dip.fromLimit,
-        );
-        break;
-      case 'faster':
-      case 'slower':
-        this.baselines.replace();
-        this.#looks.soon(nowMs);
-        // The same demand keeps more calls of a slower service in flight.
-        this.#setLimit(dip.fromLimit * (verdict === 'slower' ? SLOWER_GROWTH : 1));
-        break;
-      case 'queue':
-        this.#setLimit(dip.limit);
-        this.#seen = during;
-        break;
-      default:
-        verdict satisfies never;
+    const verdict = this.#row.judge(dip, ratio, during);
+    if (verdict === 'queue') this.#watch.seen = during;
+    else if (verdict === 'as known') this.baselines.learn('unloaded');
+    else {
+      this.baselines.replace();
+      this.#looks.soon(nowMs);
     }
-  }
-
-  /** With the least of calls there is nothing to compare with: what they take is the baseline. */
-  #judge(dip: Dip, ratio: number, during: Seen): DipVerdict {
-    const verdict = judgeDip(ratio, dip.before, during);
-    if (verdict !== 'queue') return verdict;
-    if (dip.limit <= this.#options.min) return 'slower';
-    return this.#rowBefore === undefined ? verdict : judgeDip(ratio, this.#rowBefore, during);
+    if (verdict !== 'as known') this.#falls.restart(during.throughput, ratio);
+    this.#setLimit(limitAfter(verdict, dip, this.ratio));
   }
 
   #setLimit(limit: number): void {

@@ -11,7 +11,7 @@ function endCalls(dip: Dip, count: number, fromMs: number): number {
     const window = dip.ended(fromMs + i, 10);
     if (window === undefined) continue;
     measured += 1;
-    window.sample(10, 10);
+    window.done(10, 10, false);
   }
   return measured;
 }

@@ -21,6 +21,12 @@ export class LookSchedule {
     this.#nextMs = nowMs + SOON_MS;
   }
 
+  /** What was measured a moment ago holds for a while. */
+  later(nowMs: number): void {
+    this.#soon = 0;
+    this.#nextMs = nowMs + INTERVAL_MS;
+  }
+
   looked(tookMs: number, nowMs: number): void {
     const isSoon = this.#soon > 0;
     if (isSoon) this.#soon -= 1;

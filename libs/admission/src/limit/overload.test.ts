@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { OverloadWatch } from './overload.ts';
 
-const calm = { isQueueStanding: false, loopBusyMs: 0 };
+const calm = { isQueueStanding: false, isServable: false, loopBusyMs: 0 };
 const watch = () => new OverloadWatch({ busyLoopMs: 100, calmAfterMs: 1_000 });
 
 test('a standing queue is an overload', () => {
@@ -25,4 +25,12 @@ test('it is over when nobody was refused for a while', () => {
   expect(overload.state.kind).toBe('shedding');
   overload.observe(calm, 1_501);
   expect(overload.state.kind).toBe('calm');
+});
+
+test('it is over at once when all that comes could be served, but for a busy event loop', () => {
+  const [queue, loop] = [watch(), watch()];
+  queue.observe({ ...calm, isQueueStanding: true }, 0);
+  loop.observe({ ...calm, loopBusyMs: 101 }, 0);
+  for (const overload of [queue, loop]) overload.observe({ ...calm, isServable: true }, 10);
+  expect([queue.state.kind, loop.state.kind]).toEqual(['calm', 'shedding']);
 });

@@ -13,13 +13,16 @@ const CALM: Overload = { kind: 'calm' };
 /** What is known when a call comes or goes. */
 export interface LoadSigns {
   readonly isQueueStanding: boolean;
+  /** What comes can be served, all of it. */
+  readonly isServable: boolean;
   /** For how long the event loop has had no time to spare, in milliseconds. */
   readonly loopBusyMs: number;
 }
 
 /**
  * Tells a burst from an overload: more calls than the limit, or a busy event loop, are one only when
- * that has lasted for a whole interval. It ends when for a while nobody was refused.
+ * that has lasted for a whole interval. It ends when all that comes could be served, or when for a
+ * while nobody was refused.
  */
 export class OverloadWatch {
   readonly #busyLoopMs: number;
@@ -41,10 +44,11 @@ export class OverloadWatch {
   }
 
   /** A call has come or gone; true where that makes it an overload. */
-  observe({ isQueueStanding, loopBusyMs }: LoadSigns, nowMs: number): boolean {
+  observe({ isQueueStanding, isServable, loopBusyMs }: LoadSigns, nowMs: number): boolean {
     if (this.#state.kind === 'shedding') {
       const quietMs = nowMs - Math.max(this.#refusedMs, this.#state.sinceMs);
-      if (quietMs > this.#calmAfterMs) this.#state = CALM;
+      const isOver = this.#state.cause === 'queue' && isServable;
+      if (isOver || quietMs > this.#calmAfterMs) this.#state = CALM;
       return false;
     }
     const isLoopBusy = loopBusyMs > this.#busyLoopMs;

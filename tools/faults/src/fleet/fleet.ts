@@ -12,20 +12,22 @@ export class Fleet implements AsyncDisposable {
   readonly file: EndpointsFile;
   readonly #directory: string;
   readonly #replicas: Replica[];
+  readonly #usualWork: WorkloadSettings;
   #proxy: NetworkProxy | undefined;
   #isClosed = false;
 
-  private constructor(directory: string, replicas: Replica[]) {
+  private constructor(directory: string, replicas: Replica[], usualWork: WorkloadSettings) {
     this.#directory = directory;
     this.#replicas = replicas;
+    this.#usualWork = usualWork;
     this.size = replicas.length;
     this.file = new EndpointsFile(join(directory, 'fleet.json'));
     this.publish();
   }
 
-  static async start(size: number): Promise<Fleet> {
+  static async start(size: number, usualWork: WorkloadSettings = easyWork): Promise<Fleet> {
     const directory = await mkdtemp(join(tmpdir(), 'ballast-faults-'));
-    return new Fleet(directory, await startReplicas(size));
+    return new Fleet(directory, await startReplicas(size, workersOf(usualWork)), usualWork);
   }
 
   get replicas(): readonly Replica[] {
@@ -59,14 +61,10 @@ export class Fleet implements AsyncDisposable {
     this.file.publish(isEmpty ? [] : addresses);
   }
 
-  work(settings: WorkloadSettings): void {
-    for (const { process } of this.#replicas) process.tell(settings);
-  }
-
   /** Starts another replica and lists it in the place of this one, which is told to leave. */
   async replace(index: number): Promise<void> {
     const predecessor = this.#replicas[index] as Replica;
-    await this.#settle(index, await startReplica());
+    await this.#settle(index, await startReplica(workersOf(this.#usualWork)));
     this.publish();
     await leave(predecessor);
   }
@@ -74,7 +72,7 @@ export class Fleet implements AsyncDisposable {
   /** All of them leave; resolves with what brings as many new ones. */
   async scaleToNone(): Promise<() => Promise<void>> {
     this.publish({ isEmpty: true });
-    const successors = startReplicas(this.size);
+    const successors = startReplicas(this.size, workersOf(this.#usualWork));
     await Promise.all(this.#replicas.map(leave));
     return async () => {
       for (const [index, successor] of (await successors).entries()) {
@@ -96,9 +94,9 @@ export class Fleet implements AsyncDisposable {
       );
       if (isWell) continue;
       await replica[Symbol.asyncDispose]();
-      await this.#settle(index, await startReplica());
+      await this.#settle(index, await startReplica(workersOf(this.#usualWork)));
     }
-    this.work(easyWork);
+    for (const { process } of this.#replicas) process.tell(this.#usualWork);
     this.publish();
   }
 
@@ -120,17 +118,24 @@ export class Fleet implements AsyncDisposable {
   }
 }
 
+/** What a replica says of itself; nothing where it takes on whatever comes. */
+function workersOf({ workers }: WorkloadSettings): number | undefined {
+  return workers === easyWork.workers ? undefined : workers;
+}
+
 async function leave(replica: Replica): Promise<void> {
   await replica.process.terminate(6000);
   await replica[Symbol.asyncDispose]();
 }
 
 /** Two at a time: starting is all processor, and ours are two. */
-async function startReplicas(count: number): Promise<Replica[]> {
+async function startReplicas(count: number, workers?: number): Promise<Replica[]> {
   const replicas: Replica[] = [];
   while (replicas.length < count) {
     const pair = Math.min(2, count - replicas.length);
-    replicas.push(...(await Promise.all(Array.from({ length: pair }, startReplica))));
+    replicas.push(
+      ...(await Promise.all(Array.from({ length: pair }, () => startReplica(workers)))),
+    );
   }
   return replicas;
 }

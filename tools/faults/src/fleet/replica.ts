@@ -25,8 +25,10 @@ const nodeOptions = ['--max-old-space-size=160'];
 // A replica whose event loop is blocked, or on a machine that is busy, still gets to it.
 const controlTimeoutMs = 20_000;
 
-export async function startReplica(): Promise<Replica> {
-  const process = await startReplicaProcess({ program, nodeOptions });
+/** `workers`: how many calls it works on at a time, where it says so itself. */
+export async function startReplica(workers?: number): Promise<Replica> {
+  const environment = workers === undefined ? {} : { REPLICA_WORKERS: String(workers) };
+  const process = await startReplicaProcess({ program, nodeOptions, environment });
   const control = createClient(FaultServiceService, {
     target: `static:///${process.address}`,
     defaultTimeoutMs: controlTimeoutMs,

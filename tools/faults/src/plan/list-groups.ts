@@ -26,7 +26,7 @@ export const overloadWork = { meanMs: 160, spread: 'even', workers: 4 } as const
 export const capacityOf = (replicas: number): number =>
   (replicas * overloadWork.workers * 1000) / overloadWork.meanMs;
 
-const isOverload = (scenario: ScenarioName): boolean => scenario.startsWith('overload');
+export const isOverload = (scenario: ScenarioName): boolean => scenario.startsWith('overload');
 
 /** The cells that goals are stated for in calls of 6000: each client has the machine to itself. */
 const headlines: readonly ScenarioName[] = ['fail-fast', 'hang', 'half-errors', 'blackhole'];

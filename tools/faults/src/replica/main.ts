@@ -7,6 +7,10 @@ import { implement, startServer } from '@ballast/server';
 import { createHandlers } from './handlers.ts';
 import { Workload, type WorkloadSettings } from './workload.ts';
 
+// Where it works on a few calls at a time, it says so: fewer than are always served by default.
+const workers = process.env['REPLICA_WORKERS'];
+const admission = workers === undefined ? {} : { minLimit: Number(workers) };
+
 await runProgram(async () => {
   const workload = new Workload();
   process.on('message', (settings: WorkloadSettings) => workload.become(settings));
@@ -20,8 +24,7 @@ await runProgram(async () => {
     ],
     descriptors,
     faults: new FaultSet(),
-    // In an overload it works on four calls at a time: fewer than are always served by default.
-    admission: { minLimit: 2 },
+    admission,
     logger: silentLogger,
     drainDelayMs: 200,
     drainGraceMs: 5000,

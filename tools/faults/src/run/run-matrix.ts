@@ -1,6 +1,8 @@
 import { Driver } from '../driver/driver.ts';
 import { Fleet } from '../fleet/fleet.ts';
 import { type Group, nameGroup } from '../plan/cell.ts';
+import { isOverload, overloadWork } from '../plan/list-groups.ts';
+import { easyWork, type WorkloadSettings } from '../replica/workload.ts';
 import type { CellResult, Problem } from './cell-result.ts';
 import { runGroup } from './run-group.ts';
 
@@ -27,11 +29,9 @@ const slackMs = 60_000;
 export async function runMatrix(options: MatrixOptions): Promise<MatrixResults> {
   const cells: CellResult[] = [];
   const problems: Problem[] = [];
-  const sizes = [...new Set(options.groups.map(({ replicas }) => replicas))];
-  for (const size of sizes) {
-    const groups = options.groups.filter(({ replicas }) => replicas === size);
+  for (const { size, work, groups } of fleetsOf(options.groups)) {
     const callers = 1 + Math.max(...groups.map(({ variants }) => variants.length));
-    await using rooms = new Rooms(size, callers);
+    await using rooms = new Rooms(size, work, callers);
     for (const group of groups) {
       try {
         const results = await runBounded(group, rooms, options);
@@ -49,6 +49,20 @@ export async function runMatrix(options: MatrixOptions): Promise<MatrixResults> 
   return { cells, problems };
 }
 
+/** One fleet after the other: those that can be overloaded do other work than the rest. */
+function fleetsOf(groups: readonly Group[]) {
+  const fleets = new Map<string, Group[]>();
+  for (const group of groups) {
+    const key = `${group.replicas} ${isOverload(group.scenario)}`;
+    fleets.set(key, [...(fleets.get(key) ?? []), group]);
+  }
+  return [...fleets.values()].map((own) => ({
+    size: own[0]!.replicas,
+    work: isOverload(own[0]!.scenario) ? overloadWork : easyWork,
+    groups: own,
+  }));
+}
+
 async function runBounded(
   group: Group,
   rooms: Rooms,
@@ -56,7 +70,7 @@ async function runBounded(
 ): Promise<readonly CellResult[]> {
   const { fleet, drivers } = await rooms.open();
   const phasesMs = (4 * group.calls * 1000) / group.perSecond + 4 * recoveryMs;
-  const signal = AbortSignal.timeout(phasesMs + slackMs);
+  const signal = AbortSignal.timeout(Math.ceil(phasesMs + slackMs));
   const timedOut = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(new Error('it took too long')));
   });
@@ -67,17 +81,19 @@ async function runBounded(
 /** A fleet and its drivers, started when they are first needed, and again after they were cleared. */
 class Rooms implements AsyncDisposable {
   readonly #size: number;
+  readonly #work: WorkloadSettings;
   readonly #callers: number;
   #opened: { readonly fleet: Fleet; readonly drivers: readonly Driver[] } | undefined;
 
-  constructor(size: number, callers: number) {
+  constructor(size: number, work: WorkloadSettings, callers: number) {
     this.#size = size;
+    this.#work = work;
     this.#callers = callers;
   }
 
   async open(): Promise<{ readonly fleet: Fleet; readonly drivers: readonly Driver[] }> {
     if (this.#opened === undefined) {
-      const fleet = await Fleet.start(this.#size);
+      const fleet = await Fleet.start(this.#size, this.#work);
       const drivers = Array.from({ length: this.#callers }, () => new Driver());
       this.#opened = { fleet, drivers };
     }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Code } from '@ballast/status';
 import type { Effect } from '../fleet/replica.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import { capacityOf, overloadWork } from '../plan/list-groups.ts';
+import { capacityOf } from '../plan/list-groups.ts';
 import type { ScenarioName } from '../plan/cell.ts';
 import type { Network } from '../process/network-proxy.ts';
 
@@ -138,7 +138,6 @@ function overload(factor: number): Scenario {
   return {
     isOneHost: false,
     leadShare: 0.5 / factor,
-    prepare: async (fleet) => fleet.work(overloadWork),
     begin: async ({ fleet, pace }) => {
       pace(capacityOf(fleet.size) * factor);
       return { ends: 'asked', end: async () => pace(capacityOf(fleet.size) / 2) };
