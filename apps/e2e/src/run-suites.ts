@@ -29,6 +29,7 @@ export async function runSuites(asked: Run): Promise<number> {
   }
   const files = [
     ...(applicable.length > 0 ? [suiteOf(target)] : []),
+    ...(target === 'local' && isTracing(only) ? ['suites/tracing.suite.ts'] : []),
     ...(wantsCrashPoints && target === 'local' ? ['suites/crash-points.suite.ts'] : []),
   ];
   if (files.length === 0) {
@@ -52,6 +53,11 @@ const suiteOf = (target: Target) =>
 async function findAbilities({ target, namespace }: Run): Promise<readonly Ability[]> {
   if (target !== 'cluster') return abilitiesOf(target);
   return findClusterAbilities(await connectKubectl(namespace));
+}
+
+/** Traces over the processes of the platform, told to a receiver of the test's own. */
+function isTracing(only: string | undefined): boolean {
+  return 'tracing'.includes(only?.toLowerCase() ?? '');
 }
 
 /** The crash points are wanted without `--only`, by a part of their title, or by title and point. */

@@ -6,7 +6,7 @@ import type { Benchmark, Table } from '../table.ts';
 import type { Way } from './ways.ts';
 
 const ROUNDS = 9;
-const CALLS = 1_500;
+const CALLS = 1_000;
 
 const contenders = [
   { name: 'grpc-js, not traced', way: 'bare', sampling: 'unsampled' },
@@ -37,12 +37,10 @@ export const tracing: Benchmark = {
 };
 
 async function measure(rounds: number, progress: (line: string) => void): Promise<Table> {
-  const pairs: ChildProcess[] = [];
-  for (const { way, sampling } of contenders) {
-    const pair = fork(join(import.meta.dirname, 'pair.ts'), [way, sampling]);
-    await once(pair, 'message');
-    pairs.push(pair);
-  }
+  const pairs = contenders.map(({ way, sampling }) =>
+    fork(join(import.meta.dirname, 'pair.ts'), [way, sampling]),
+  );
+  await Promise.all(pairs.map((pair) => once(pair, 'message')));
   const micros = pairs.map((): number[] => []);
   for (const pair of pairs) await callMany(pair);
   for (let round = 0; round < rounds; round += 1) {
