@@ -42,7 +42,11 @@ export async function joinPlatform(cluster: Cluster): Promise<Platform> {
     restartDatabase: (options) => restartDatabase(cluster, options),
     stop: () => Promise.resolve(),
     async [Symbol.asyncDispose]() {
-      for (const [service, replicas] of original) await cluster.scale(service, replicas);
+      for (const [service, replicas] of original) {
+        const path = cluster.path(`deployments/${service}`, 'apps/v1');
+        const annotations = { [noted]: null };
+        await cluster.api.merge(path, { metadata: { annotations }, spec: { replicas } });
+      }
     },
   };
 }

@@ -46,7 +46,7 @@ export async function startAgent({ root, kubectl, ...run }: AgentRun): Promise<v
 /** Leaves nothing of the suite's on the cluster. */
 export async function removeAgent(kubectl: Kubectl): Promise<void> {
   const selector = ['--selector', 'app.kubernetes.io/part-of=ballast-e2e', '--ignore-not-found'];
-  const kinds = 'pods,deployments,services,hpa,roles,rolebindings,serviceaccounts';
+  const kinds = 'pods,deployments,services,hpa,networkpolicies,roles,rolebindings,serviceaccounts';
   await kubectl.run(['delete', kinds, ...selector, '--wait=false']);
   const ofTheCluster = ['clusterroles,clusterrolebindings', `${agentName}-${kubectl.namespace}`];
   await kubectl
