@@ -47,7 +47,7 @@ export const configSchema = {
   ),
   windowBytes: integer({
     variable: 'CONSOLE_WINDOW_BYTES',
-    default: 48 * 1024 * 1024,
+    default: 32 * 1024 * 1024,
     min: 65_536,
     max: 4 * 1024 * 1024 * 1024,
     description: 'of traces and logs that are kept in memory, about',

@@ -26,6 +26,8 @@ export interface SpanFacts {
 }
 
 const states: readonly OrderState[] = ['PENDING', 'CONFIRMED', 'REJECTED', 'CANCELLED'];
+/** Snapshots list errors by the dozen. */
+const MAX_ERROR_CHARACTERS = 200;
 const SERVER = 2;
 const CLIENT = 3;
 const ERROR = 2;
@@ -96,7 +98,8 @@ function describeError({ attributes, statusMessage }: ReceivedSpan): string {
     textOf(attributes, 'rpc.response.status_code') ||
     textOf(attributes, 'error.type') ||
     textOf(attributes, 'http.response.status_code');
-  return [code, statusMessage].filter((part) => part !== '').join(': ') || 'error';
+  const text = [code, statusMessage].filter((part) => part !== '').join(': ') || 'error';
+  return text.slice(0, MAX_ERROR_CHARACTERS);
 }
 
 function textOf(attributes: Attributes, key: string): string {

@@ -4,7 +4,7 @@ import { TraceRecord } from './trace-record.ts';
 
 /** How much is kept. */
 export interface WindowLimits {
-  /** Of spans and logs together, about. Default 48 MiB; at least 64 KiB. */
+  /** Of spans and logs together, about. Default 32 MiB; at least 64 KiB. */
   readonly maxBytes: number;
   /** How long a trace is kept, from its first span. Default 5 minutes. */
   readonly maxAgeMs: number;
@@ -17,7 +17,7 @@ export interface WindowLimits {
 }
 
 export const WINDOW_LIMITS: WindowLimits = {
-  maxBytes: 48 * 1024 * 1024,
+  maxBytes: 32 * 1024 * 1024,
   maxAgeMs: 300_000,
   maxTellingAgeMs: 1_800_000,
   slowMs: 500,
