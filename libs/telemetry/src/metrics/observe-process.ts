@@ -50,6 +50,9 @@ function observeBalancers(metrics: MetricSink) {
     ),
     metrics.observe('ballast.balancing.endpoints', (observe) => {
       for (const { channel, endpoints } of snapshotBalancers()) {
+        // Said at 0 as well: an alert cannot see a series that is not there, and a channel without any
+        // endpoint has no other.
+        observe(0, { 'grpc.target': channel, 'ballast.endpoint.state': 'ready' });
         for (const { state, leftAlone } of endpoints) {
           const name = leftAlone?.reason ?? state;
           observe(1, { 'grpc.target': channel, 'ballast.endpoint.state': name });
