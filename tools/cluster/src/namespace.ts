@@ -19,7 +19,8 @@ export async function ensureNamespace(kubectl: Kubectl): Promise<void> {
     'pod-security.kubernetes.io/enforce': 'restricted',
   };
   const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
-  await kubectl.run(['apply', '-f', '-'], { input: JSON.stringify(namespace) });
+  // Not applied: whoever applies a namespace without the label would then take it away.
+  await kubectl.run(['create', '-f', '-'], { input: JSON.stringify(namespace) });
 }
 
 /**
