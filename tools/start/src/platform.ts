@@ -25,6 +25,8 @@ interface Parts {
   readonly database: SharedDatabase;
   readonly replicas: Replicas;
   readonly log: PlatformLog;
+  /** Default: {@link startService}. */
+  readonly start?: typeof startService;
   /** Ends everything, in the right order. */
   readonly resources: AsyncDisposableStack;
 }
@@ -45,6 +47,8 @@ export class Platform {
   #isStopping = false;
   /** Too many, and not gone yet. */
   readonly #leaving = new Set<Replica>();
+  /** The last scaling of each service, which the next one waits for. Never rejects. */
+  readonly #scaling = new Map<Service, Promise<void>>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -88,22 +92,22 @@ export class Platform {
   }
 
   /**
-   * Starts replicas, or drains those with the highest numbers, and does not wait for either.
+   * Starts replicas, or drains those with the highest numbers, and does not wait for either. What
+   * is asked of one service is done in the order in which it was asked.
    *
    * @throws Error for a service that cannot be scaled, or not to that number
    */
-  async scale(name: string, count: number): Promise<void> {
-    if (!isService(name)) throw new Error(`there is no service ${JSON.stringify(name)}`);
-    const { minReplicas, maxReplicas } = this.#describeService(name);
-    if (count < minReplicas || count > maxReplicas) {
-      throw new Error(`${name} runs as ${minReplicas} to ${maxReplicas} replicas, not ${count}`);
+  scale(name: string, count: number): Promise<void> {
+    if (!isService(name)) {
+      return Promise.reject(new Error(`there is no service ${JSON.stringify(name)}`));
     }
-    if (this.#isStopping) throw new Error('the platform is leaving');
-    const replicas = this.#parts.replicas[name];
-    for (const replica of replicas.splice(count)) this.#letGo(replica);
-    const names = Array.from({ length: count }, (_, index) => `${name}#${index + 1}`);
-    const { surroundings, log } = this.#parts;
-    replicas.push(...(await startService(name, names.slice(replicas.length), surroundings, log)));
+    const before = this.#scaling.get(name) ?? Promise.resolve();
+    const scaled = before.then(() => this.#scale(name, count));
+    this.#scaling.set(
+      name,
+      scaled.catch(() => undefined),
+    );
+    return scaled;
   }
 
   restartDatabase(crash: boolean): Promise<void> {
@@ -115,6 +119,8 @@ export class Platform {
     if (!this.#isStopping) {
       this.#isStopping = true;
       const leave = async (): Promise<void> => {
+        // What is just being started must be there to be stopped.
+        await Promise.all(this.#scaling.values());
         await Promise.all([...this.#leaving].map((replica) => replica.stop(SCALE_GRACE_MS)));
         await this.#parts.resources.disposeAsync();
       };
@@ -127,6 +133,22 @@ export class Platform {
   force(): Promise<void> {
     for (const replica of [...this.#all(), ...this.#leaving]) replica.force();
     return this.stop();
+  }
+
+  async #scale(service: Service, count: number): Promise<void> {
+    const { minReplicas, maxReplicas } = this.#describeService(service);
+    if (count < minReplicas || count > maxReplicas) {
+      throw new Error(`${service} runs as ${minReplicas} to ${maxReplicas} replicas, not ${count}`);
+    }
+    if (this.#isStopping) throw new Error('the platform is leaving');
+    const { surroundings, log, start = startService } = this.#parts;
+    const replicas = this.#parts.replicas[service];
+    for (const replica of replicas.splice(count)) this.#letGo(replica);
+    const names = Array.from({ length: count }, (_, index) => `${service}#${index + 1}`);
+    const started = await start(service, names.slice(replicas.length), surroundings, log);
+    // Among the others they are waited for when the platform ends; nobody has called them yet.
+    if (this.#isStopping) for (const replica of started) replica.force();
+    replicas.push(...started);
   }
 
   async #becomeReady(): Promise<void> {
