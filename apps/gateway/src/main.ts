@@ -18,7 +18,6 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<RunningProg
   const config = loadGatewayConfig(environment);
   await using started = new AsyncDisposableStack();
   const { logger } = started.use(await startTelemetry('gateway', config));
-
   const follow = async (service: string, published: Policy) =>
     started.use(
       await openServicePolicy({
@@ -31,7 +30,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<RunningProg
     createClient(OrdersServiceService, {
       target: config.ordersTarget,
       policy: await follow('orders', ordersPolicy),
-      ...{ idempotentMethods, onBreakerChange },
+      ...{ idempotentMethods, onBreakerChange, connectsAtOnce: true },
     }),
   );
   const inventoryInForce = await follow('inventory', inventoryPolicy);
@@ -39,7 +38,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<RunningProg
     createClient(InventoryServiceService, {
       target: config.inventoryTarget,
       policy: inventoryInForce,
-      ...{ idempotentMethods, onBreakerChange },
+      ...{ idempotentMethods, onBreakerChange, connectsAtOnce: true },
     }),
   );
   const mayBeStale = followStalePolicy(inventoryInForce);

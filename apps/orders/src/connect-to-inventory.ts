@@ -6,8 +6,8 @@ import type { OrdersConfig } from './config.ts';
 export type InventoryClient = Client<typeof InventoryServiceService>;
 
 /**
- * The one service that orders calls, under its published policy or the operator's. Connects with the
- * first call.
+ * The one service that orders calls, under its published policy or the operator's. Connects at once:
+ * the first order's budget is for the order.
  *
  * @throws PolicyError where the operator's file is there and wrong.
  */
@@ -22,7 +22,7 @@ export async function connectToInventory(
   });
   const client = createClient(InventoryServiceService, {
     target: config.inventoryTarget,
-    ...{ policy, idempotentMethods },
+    ...{ policy, idempotentMethods, connectsAtOnce: true },
     onBreakerChange: ({ summary }) => logger.warn({}, summary),
   });
   return {

@@ -22,6 +22,7 @@ test('every setting but the target has a default', () => {
     keepaliveTimeMs: 10_000,
     keepaliveTimeoutMs: 5000,
     handshakeTimeoutMs: 5000,
+    connectsAtOnce: false,
     initialBackoffMs: 100,
     maxBackoffMs: 5000,
     retryBufferBytes: 262_144,

@@ -20,6 +20,11 @@ export interface ChannelSettings {
   readonly idempotentMethods?: readonly string[] | undefined;
   /** Told of every breaker that opens or closes, at once. Must not throw. Default: nobody. */
   readonly onBreakerChange?: ((change: GuardChange) => void) | undefined;
+  /**
+   * Whether it connects when it is made, so that the first call does not pay for finding and reaching
+   * its service: for a server's own dependencies. Default: false, with the first call.
+   */
+  readonly connectsAtOnce?: boolean | undefined;
   /** Default: plain text. See `loadTlsCredentials` for TLS. */
   readonly credentials?: grpc.ChannelCredentials | undefined;
   /**
@@ -82,6 +87,7 @@ export function resolveChannelSettings(
     policy: resolvePolicy(settings.policy),
     idempotentMethods: settings.idempotentMethods ?? [],
     onBreakerChange: settings.onBreakerChange,
+    connectsAtOnce: settings.connectsAtOnce ?? false,
     credentials: settings.credentials ?? plaintext,
     zone: settings.zone ?? '',
     compression: settings.compression ?? 'none',

@@ -16,7 +16,7 @@ import { DependencyChannel } from './dependency/dependency-channel.ts';
 import { limitHandshake } from './handshake-limit.ts';
 
 /**
- * Makes a grpc-js channel with safe defaults. It connects with the first call.
+ * Makes a grpc-js channel with safe defaults. It connects with the first call, or at once where that is wanted.
  *
  * @throws RangeError for a setting out of its range, TargetError for a malformed target,
  *   PolicyError for a wrong policy.
@@ -29,7 +29,9 @@ export function createChannel(settings: ChannelSettings): DependencyChannel {
   const credentials = limitHandshake(resolved.credentials, resolved.handshakeTimeoutMs);
   const dependency = new Dependency(resolved);
   const options = createChannelOptions(resolved, dependency);
-  return new DependencyChannel(resolved.target, credentials, options, dependency);
+  const channel = new DependencyChannel(resolved.target, credentials, options, dependency);
+  if (resolved.connectsAtOnce) channel.getConnectivityState(true);
+  return channel;
 }
 
 function createChannelOptions(

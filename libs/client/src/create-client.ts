@@ -40,7 +40,7 @@ export interface SharedChannel {
 
 /**
  * Makes a client of the service: a function for each method, with promises and async iterables.
- * Failures are `StatusError`. It connects with the first call.
+ * Failures are `StatusError`. It connects with the first call unless `connectsAtOnce` is set.
  *
  * @throws RangeError for an option out of its range, TargetError for a malformed target,
  *   PolicyError for a wrong policy.
