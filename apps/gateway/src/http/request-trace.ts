@@ -65,28 +65,37 @@ export class RequestTrace {
     this.#span.setAttribute('ballast.order.state', state);
   }
 
-  end(status: number, isWhole: boolean): void {
+  /**
+   * @param status undefined where the caller left before any answer. That counts as an error: who
+   * gives up on a shop that hangs has been failed by it, and its patience is not known here.
+   */
+  end(status: number | undefined, isWhole: boolean): void {
     const span = this.#span;
     if (span === undefined) return;
-    const isError = status >= 500;
+    const answer = status === undefined ? {} : { 'http.response.status_code': status };
+    const error = findError(status);
+    const failure = error === undefined ? {} : { 'error.type': error };
     const seconds = (performance.now() - this.#startedAtMs) / 1000;
     this.#settings.metrics
       .histogram('http.server.request.duration', {
         'http.request.method': this.#method,
-        'http.response.status_code': status,
         'http.route': this.#route,
         'url.scheme': 'http',
-        ...(isError && { 'error.type': String(status) }),
+        ...answer,
+        ...failure,
       })
       .record(seconds, span.isRecording() ? span.spanContext() : undefined);
     if (span.isRecording()) {
-      span.setAttribute('http.response.status_code', status);
+      span.setAttributes({ ...answer, ...failure });
       if (!isWhole) span.setAttribute('ballast.caller_gone', true);
-      if (isError) {
-        span.setAttribute('error.type', String(status));
-        span.setStatus({ code: SpanStatusCode.ERROR });
-      }
+      if (error !== undefined) span.setStatus({ code: SpanStatusCode.ERROR });
     }
     span.end();
   }
+}
+
+/** By the semantic conventions `error.type` is the status code, or a word where there is none. */
+function findError(status: number | undefined): string | undefined {
+  if (status === undefined) return 'caller_gone';
+  return status >= 500 ? String(status) : undefined;
 }

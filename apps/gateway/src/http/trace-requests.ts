@@ -20,7 +20,10 @@ export function traceRequests(app: FastifyInstance): void {
   app.addHook('onRequest', (request, { raw }, done) => {
     const trace = findTrace(request.raw);
     trace?.routed(request.routeOptions.url);
-    raw.once('close', () => trace?.end(raw.statusCode, raw.writableFinished));
+    // Until headers are sent, Node's statusCode is the 200 that an answer would begin with.
+    raw.once('close', () =>
+      trace?.end(raw.headersSent ? raw.statusCode : undefined, raw.writableFinished),
+    );
     done();
   });
 }
