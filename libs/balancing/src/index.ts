@@ -5,7 +5,11 @@ export { knownBalancers } from './seam/registered-policies.ts';
 export { checkBalancingConfig } from './seam/check-balancing-config.ts';
 
 // Looking at what it does
-export { snapshotBalancers } from './seam/live-balancers.ts';
+export {
+  snapshotBalancers,
+  snapshotConnections,
+  type ConnectionTotals,
+} from './seam/live-balancers.ts';
 export type { BalancerSnapshot, EndpointSnapshot, LeftAlone } from './seam/balancer-snapshot.ts';
 
 // The server's side

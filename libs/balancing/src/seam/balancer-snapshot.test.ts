@@ -5,11 +5,12 @@ import { EchoClient } from '../../test/echo-client.ts';
 import { startReplicas } from '../../test/replica.ts';
 import { registerBalancing } from '../register-balancing.ts';
 import { CHANNEL_NAME_OPTION } from './listed-endpoint.ts';
-import { snapshotBalancers } from './live-balancers.ts';
+import { snapshotBalancers, snapshotConnections } from './live-balancers.ts';
 
 beforeAll(() => registerBalancing());
 
 const named = (name: string) => ({ [CHANNEL_NAME_OPTION]: name });
+const findTotals = (name: string) => snapshotConnections().find(({ channel }) => channel === name);
 const findSnapshot = (name: string) => snapshotBalancers().find(({ channel }) => channel === name);
 
 test('a channel shows its endpoints, and what the policy knows of each', async () => {
@@ -80,4 +81,17 @@ test('a channel that is closed is shown no more', async () => {
   expect(findSnapshot('closing')).toBeDefined();
   client[Symbol.dispose]();
   expect(findSnapshot('closing')).toBeUndefined();
+});
+
+test('what channels of one name have counted never falls, though one of them closes', async () => {
+  await using replicas = await startReplicas(2);
+  const first = new EchoClient({ random: {} }, named('counted'));
+  using second = new EchoClient({ random: {} }, named('counted'));
+  for (const client of [first, second]) {
+    client.publish(replicas.map(({ endpoint }) => endpoint));
+    await client.call();
+  }
+  await expect.poll(() => findTotals('counted')).toMatchObject({ open: 4, made: 4 });
+  first[Symbol.dispose]();
+  expect(findTotals('counted')).toMatchObject({ open: 2, made: 4, lost: 0, failed: 0 });
 });

@@ -10,7 +10,7 @@ import { ChannelEndpoints } from './channel-endpoints.ts';
 import { ChannelPicker, type PickableEndpoint, type PickerOwner } from './channel-picker.ts';
 import type { BalancingPolicy, CallOutcome, CallToPlace } from './endpoint-picker.ts';
 import { CHANNEL_NAME_OPTION, firstAddressOf, ZONE_OPTION } from './listed-endpoint.ts';
-import { listBalancer } from './live-balancers.ts';
+import { listBalancer, type ConnectionTally } from './live-balancers.ts';
 import type { PolicyLoadBalancingConfig } from './policy-config.ts';
 import { Rotation } from './rotation.ts';
 import { snapshotEndpoint } from './snapshot-endpoint.ts';
@@ -24,6 +24,7 @@ export class PolicyLoadBalancer<Config> implements experimental.LoadBalancer, Pi
   readonly #name: string;
   readonly #policy: BalancingPolicy<Config>;
   observer: AttemptObserver | undefined;
+  readonly tally: ConnectionTally;
   readonly #clock = { nowMs: performance.now() };
   readonly #endpoints: ChannelEndpoints;
   readonly #reporter: StateReporter;
@@ -45,6 +46,7 @@ export class PolicyLoadBalancer<Config> implements experimental.LoadBalancer, Pi
       changed: () => this.#reportState(),
     });
     this.#reporter = new StateReporter(helper, this, new ChannelPicker(this));
+    this.tally = { channel: '', connections: this.#endpoints.connections };
     this.#unlist = listBalancer(this);
   }
 
@@ -56,6 +58,7 @@ export class PolicyLoadBalancer<Config> implements experimental.LoadBalancer, Pi
   ): boolean {
     this.#clock.nowMs = performance.now();
     this.#endpoints.options = options;
+    this.tally.channel = String(options[CHANNEL_NAME_OPTION] ?? '');
     this.observer = findAttemptObserver(options[ATTEMPT_OBSERVER_OPTION]);
     // One class per registered policy makes both, so this is a configuration of ours.
     if (!this.#adopt(config as PolicyLoadBalancingConfig<Config>)) return true;
@@ -135,10 +138,10 @@ export class PolicyLoadBalancer<Config> implements experimental.LoadBalancer, Pi
 
   snapshot(): BalancerSnapshot {
     const nowMs = performance.now();
-    const { table, options } = this.#endpoints;
+    const { table } = this.#endpoints;
     return {
       id: this.#id,
-      channel: String(options[CHANNEL_NAME_OPTION] ?? ''),
+      channel: this.tally.channel,
       policy: this.#name,
       config: this.#config?.json ?? null,
       connections: { ...this.#endpoints.connections },

@@ -1,4 +1,4 @@
-import { snapshotBalancers } from '@ballast/balancing';
+import { snapshotBalancers, snapshotConnections } from '@ballast/balancing';
 import { snapshotDiscovery } from '@ballast/discovery';
 import type { MetricSink } from '@ballast/tracing';
 
@@ -42,9 +42,8 @@ function observeBalancers(metrics: MetricSink) {
   return [
     ...(Object.keys(connections) as (keyof typeof connections)[]).map((name) =>
       metrics.observe(name, (observe) => {
-        for (const balancer of snapshotBalancers()) {
-          const figure = balancer.connections[connections[name]];
-          observe(figure, { 'grpc.target': balancer.channel });
+        for (const totals of snapshotConnections()) {
+          observe(totals[connections[name]], { 'grpc.target': totals.channel });
         }
       }),
     ),

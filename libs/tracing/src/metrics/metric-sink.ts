@@ -19,6 +19,6 @@ export type Observe = (value: number, attributes: Attributes) => void;
 export interface MetricSink {
   counter(name: InstrumentName, attributes: Attributes): CounterSeries;
   histogram(name: InstrumentName, attributes: Attributes): HistogramSeries;
-  /** @returns ends it. */
+  /** @returns ends it; what a counter has counted until then stays. */
   observe(name: InstrumentName, read: (observe: Observe) => void): () => void;
 }

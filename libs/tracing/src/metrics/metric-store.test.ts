@@ -38,3 +38,18 @@ test('several that say the same attributes add up, until one of them ends', () =
   end();
   expect(store.collect()[0]?.numbers[0]?.value).toBe(2);
 });
+
+test('a counter that is read never falls: what was counted by the time a reader ends stays', () => {
+  const store = new MetricStore();
+  let retries = 0;
+  const observe = () =>
+    store.observe('ballast.retrying.retries', (tell) => tell(retries, { 'grpc.target': 't' }));
+  const count = () => store.collect()[0]?.numbers;
+  const end = observe();
+  retries = 7;
+  end();
+  end();
+  retries = 1;
+  observe();
+  expect(count()).toEqual([{ attributes: { 'grpc.target': 't' }, value: 8 }]);
+});

@@ -37,6 +37,8 @@ export class MetricStore implements MetricSink {
   readonly #counters = new Map<InstrumentName, Map<string, Series<Counter>>>();
   readonly #histograms = new Map<InstrumentName, Map<string, Series<HistogramValues>>>();
   readonly #readers = new Map<InstrumentName, Set<(observe: Observe) => void>>();
+  /** Of readers that have ended: a counter that falls looks like a restart to whoever reads it. */
+  readonly #kept = new Map<InstrumentName, Map<string, Series<Counter>>>();
 
   counter(name: InstrumentName, attributes: Attributes): CounterSeries {
     return findSeries(this.#counters, name, attributes, () => new Counter());
@@ -51,7 +53,12 @@ export class MetricStore implements MetricSink {
     const readers = this.#readers.get(name) ?? new Set();
     this.#readers.set(name, readers);
     readers.add(read);
-    return () => readers.delete(read);
+    return () => {
+      if (!readers.delete(read) || instruments[name].kind !== 'counter') return;
+      read((value, attributes) =>
+        findSeries(this.#kept, name, attributes, () => new Counter()).add(value),
+      );
+    };
   }
 
   /** Only what has happened, in the order of the table. */
@@ -76,14 +83,16 @@ export class MetricStore implements MetricSink {
   /** Several channels to one target say the same attributes: their figures add up. */
   #read(name: InstrumentName): Series<number>[] {
     const sums = new Map<string, { attributes: Attributes; value: number }>();
-    for (const read of this.#readers.get(name) ?? []) {
-      read((value, attributes) => {
-        const key = keyOf(attributes);
-        const known = sums.get(key);
-        if (known === undefined) sums.set(key, { attributes, value });
-        else known.value += value;
-      });
+    const add: Observe = (value, attributes) => {
+      const key = keyOf(attributes);
+      const known = sums.get(key);
+      if (known === undefined) sums.set(key, { attributes, value });
+      else known.value += value;
+    };
+    for (const { attributes, value } of this.#kept.get(name)?.values() ?? []) {
+      add(value.value, attributes);
     }
+    for (const read of this.#readers.get(name) ?? []) read(add);
     return [...sums.values()];
   }
 }
