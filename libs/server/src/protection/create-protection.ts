@@ -26,13 +26,15 @@ export function createProtection(parts: ProtectionParts): ServerInterceptor {
   const { observer, meter, admission, faults } = parts;
   const all = { observer, meter, admission };
   // Admission must not take an injected pause for a server that is too slow.
-  const [outside, inside] = [{ observer, meter }, { admission }];
+  const outside = { observer, meter };
   return (method, wire) => {
     const call = isGzipped(wire) ? gzipResponses(method, wire) : wire;
     if (faults === undefined || faults.set.isEmpty)
       return asClass(new ProtectedCall(all, method, call));
-    const faulty = faults.interceptor(method, asClass(new ProtectedCall(outside, method, call)));
-    return asClass(new ProtectedCall(inside, method, faulty));
+    const observed = new ProtectedCall(outside, method, call);
+    const onRefused = (reason: string): void => observed.refused(reason);
+    const faulty = faults.interceptor(method, asClass(observed));
+    return asClass(new ProtectedCall({ admission, onRefused }, method, faulty));
   };
 }
 

@@ -21,6 +21,8 @@ export interface Protections {
   /** Counts the calls, and tells the callers in their trailers. */
   readonly meter?: LoadMeter | undefined;
   readonly admission?: Admission | undefined;
+  /** Told why admission refuses a call that is observed elsewhere. Default: nobody is. */
+  readonly onRefused?: ((reason: string) => void) | undefined;
 }
 
 export interface MethodFacts {
@@ -111,6 +113,11 @@ export class ProtectedCall implements ServerInterceptingCallInterface, Listener 
     this.nextCall.sendStatus({ code: sent.code, details: sent.details, metadata });
   }
 
+  /** Protection further in refuses this call. */
+  refused(reason: string): void {
+    this.#observation?.refused(reason);
+  }
+
   startRead(): void {
     this.nextCall.startRead();
   }
@@ -166,7 +173,8 @@ export class ProtectedCall implements ServerInterceptingCallInterface, Listener 
     }
     // The handler never hears of it, nor of the end that follows.
     this.#listener = undefined;
-    this.#observation?.refused(entry.reason);
+    this.refused(entry.reason);
+    this.#protections.onRefused?.(entry.reason);
     this.sendStatus(refusalStatus(entry));
     return false;
   }

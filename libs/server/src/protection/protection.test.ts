@@ -113,7 +113,15 @@ test('an injected pause takes no place of admission, and is time that the caller
   expect(told).not.toContain('received paused');
 });
 
-test('a refused call is told how busy the server is, and by whom it was refused', async () => {
+const effect = { kind: 'hang' } as const;
+const faultElsewhere = { name: 'elsewhere', methods: 'test.Other/*', effect };
+
+test.each([
+  ['no fault is set', []],
+  ['a fault of another method is set', [faultElsewhere]],
+])('a refused call is told how busy the server is, and by whom: %s', async (_, set) => {
+  using faults = new FaultSet();
+  faults.set(set);
   const { observer, told } = createObserver();
   const [entered, answer] = [createGate(), createGate()];
   const getStock = async () => {
@@ -123,7 +131,7 @@ test('a refused call is told how busy the server is, and by whom it was refused'
   };
   await using shop = await startInventory(
     { getStock },
-    { server: { observer, admission: { maxLimit: 1 } } },
+    { server: { observer, faults, admission: { maxLimit: 1 } } },
   );
   const first = callUnary(shop.client, inventory.getStock, { sku: 'tea' });
   await entered.opened;
