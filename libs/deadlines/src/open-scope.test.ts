@@ -1,6 +1,14 @@
 import { startLeakCheck } from '@ballast/testing';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { detach, findScope, isCallEndedError, openScope, runInScope } from './index.ts';
+import {
+  detach,
+  findCarried,
+  findScope,
+  isCallEndedError,
+  openScope,
+  runCarrying,
+  runInScope,
+} from './index.ts';
 
 describe('a scope opened by hand', () => {
   beforeEach(() => void vi.useFakeTimers());
@@ -105,4 +113,10 @@ describe('detached work', () => {
     expect(() => detach(fail, { timeoutMs: 60_000 })).toThrow('broken');
     await leaks.expectNone();
   });
+});
+
+test('a scope opened while serving a call carries what is carried there', () => {
+  const scope = runCarrying('a trace', () => openScope({ timeoutMs: 500 }));
+  expect(runInScope(scope, findCarried)).toBe('a trace');
+  expect(runInScope(openScope(), findCarried)).toBeUndefined();
 });

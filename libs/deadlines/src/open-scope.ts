@@ -2,6 +2,7 @@ import type { AnswerMargin } from './answer-margin.ts';
 import { callerGone, timeUp } from './call-ended-error.ts';
 import { CallScope } from './call-scope.ts';
 import type { Criticality } from './criticality.ts';
+import { findCarried } from './scope-storage.ts';
 
 export interface OpenScopeOptions {
   /** How long the work may take, in milliseconds, 0 or more. Default: Infinity. */
@@ -42,6 +43,8 @@ class TimedScope extends CallScope implements OpenedScope {
       throw new RangeError(`deadlines.timeoutMs must be 0 or more, got ${timeoutMs}`);
     }
     super({ budgetMs: timeoutMs, criticality, isRetry }, options.margin);
+    // Opened while serving a call, it is part of that call's trace.
+    this.carried = findCarried();
     this.#outerSignal = signal;
     if (signal?.aborted === true) this.#passOn();
     else signal?.addEventListener('abort', this.#passOn, { once: true });
