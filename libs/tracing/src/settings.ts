@@ -20,7 +20,8 @@ export interface UnsampledCall {
   readonly startedAtMs: number;
   readonly endedAtMs: number;
   readonly attributes: Attributes;
-  /** Empty where the call is no error. */
+  readonly isError: boolean;
+  /** What the status says of it; may be empty for an error, too. */
   readonly error: string;
 }
 

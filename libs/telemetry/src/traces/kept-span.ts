@@ -9,6 +9,7 @@ import {
 } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import { toHrTime } from '../export/hr-time.ts';
 
 const none: never[] = [];
 const instrumentationScope = { name: '@ballast/tracing' };
@@ -46,20 +47,14 @@ export class KeptSpan implements ReadableSpan {
     this.startTime = toHrTime(endMs - (call.endedAtMs - call.startedAtMs));
     this.endTime = toHrTime(endMs);
     this.duration = toHrTime(call.endedAtMs - call.startedAtMs);
-    this.status =
-      call.error === ''
-        ? { code: SpanStatusCode.UNSET }
-        : { code: SpanStatusCode.ERROR, message: call.error };
-    this.attributes = { ...call.attributes, 'ballast.kept': call.error === '' ? 'slow' : 'error' };
+    this.status = call.isError
+      ? { code: SpanStatusCode.ERROR, message: call.error }
+      : { code: SpanStatusCode.UNSET };
+    this.attributes = { ...call.attributes, 'ballast.kept': call.isError ? 'error' : 'slow' };
     this.resource = resource;
   }
 
   spanContext(): SpanContext {
     return this.#context;
   }
-}
-
-function toHrTime(ms: number): HrTime {
-  const seconds = Math.floor(ms / 1000);
-  return [seconds, Math.round((ms - seconds * 1000) * 1e6)];
 }

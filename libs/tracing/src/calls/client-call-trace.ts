@@ -187,6 +187,7 @@ export class ClientCallTrace implements AttemptOwner {
         ...statusAttributes(code, code !== 0, stability),
         [names.ATTEMPTS]: this.attempts,
       },
+      isError: code !== 0,
       error: code === 0 ? '' : details,
     });
   }

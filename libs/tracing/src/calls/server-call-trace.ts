@@ -123,6 +123,7 @@ export class ServerCallTrace {
       startedAtMs: this.startedAtMs,
       endedAtMs: nowMs,
       attributes: { ...this.method.attributes, ...statusAttributes(code, isError, stability) },
+      isError,
       error: isError ? details : '',
     });
   }

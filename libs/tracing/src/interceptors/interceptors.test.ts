@@ -9,6 +9,7 @@ import {
   createTracingServerInterceptor,
   encodeTraceBin,
   findTraceFields,
+  type UnsampledCall,
 } from '../index.ts';
 
 type Answer = (error: { code: status; details: string } | null, message?: Buffer) => void;
@@ -167,10 +168,10 @@ test('rpc/dup writes the former names besides', async () => {
 });
 
 test('calls that are not sampled are offered to the keeper when they fail, or are slow', async () => {
-  const kept: [string, string][] = [];
+  const kept: [string, boolean, string][] = [];
   const keeper = {
     slowMs: 0,
-    keep: ({ name, error }: { name: string; error: string }) => void kept.push([name, error]),
+    keep: ({ name, isError, error }: UnsampledCall) => void kept.push([name, isError, error]),
   };
   using spans = recordSpans({ sampler: new AlwaysOffSampler(), keeper });
   const Unary = (_call: unknown, answer: Answer) =>
@@ -181,7 +182,7 @@ test('calls that are not sampled are offered to the keeper when they fail, or ar
   await client.serverStream();
   expect(spans.finished()).toEqual([]);
   expect(kept).toEqual([
-    ['test.Shop/Unary', 'gone'],
-    ['test.Shop/ServerStream', ''],
+    ['test.Shop/Unary', true, 'gone'],
+    ['test.Shop/ServerStream', false, ''],
   ]);
 });

@@ -24,15 +24,15 @@ export function writeTrace(
   span: SpanContext,
   propagators: readonly Propagator[],
 ): void {
-  for (const propagator of propagators) {
-    if (propagator === 'grpc-trace-bin') {
-      metadata.set(TRACE_BIN, encodeTraceBin(span));
-      continue;
-    }
-    metadata.set(TRACEPARENT, formatTraceparent(span));
-    const state = span.traceState?.serialize();
-    if (state !== undefined && state !== '') metadata.set(TRACESTATE, state);
-  }
+  // A handler that forwards the metadata of its own call forwards these: none of them may stay.
+  if (propagators.includes('grpc-trace-bin')) metadata.set(TRACE_BIN, encodeTraceBin(span));
+  else metadata.remove(TRACE_BIN);
+  const isW3c = propagators.includes('tracecontext');
+  if (isW3c) metadata.set(TRACEPARENT, formatTraceparent(span));
+  else metadata.remove(TRACEPARENT);
+  const state = isW3c ? span.traceState?.serialize() : undefined;
+  if (state === undefined || state === '') metadata.remove(TRACESTATE);
+  else metadata.set(TRACESTATE, state);
 }
 
 function withState(span: SpanContext, metadata: Metadata): SpanContext {
