@@ -35,6 +35,9 @@ interface Running {
 
 let running: Promise<Running> | undefined;
 
+/** The end of the former one: it unregisters itself, and would take a new one along. */
+let closed: Promise<void> = Promise.resolve();
+
 /**
  * Traces, metrics and logs of this process, by the variables of `telemetrySchema`. To be called
  * before the first client or server is made, and once; programs that share a process share what the
@@ -46,11 +49,16 @@ export async function startTelemetry(
   serviceName: string,
   options: TelemetryOptions,
 ): Promise<Telemetry> {
-  running ??= start(serviceName, options).catch((error: unknown) => {
-    running = undefined;
-    throw error;
-  });
-  const shared = await running;
+  running ??= closed
+    .then(() => start(serviceName, options))
+    .catch((error: unknown) => {
+      running = undefined;
+      throw error;
+    });
+  const joined = running;
+  const shared = await joined;
+  // Its last user has left meanwhile.
+  if (joined !== running) return startTelemetry(serviceName, options);
   shared.users += 1;
   let isDisposed = false;
   return {
@@ -67,7 +75,9 @@ export async function startTelemetry(
       shared.users -= 1;
       if (shared.users > 0) return;
       running = undefined;
-      await shared.telemetry[Symbol.asyncDispose]();
+      const closing = shared.telemetry[Symbol.asyncDispose]();
+      closed = Promise.resolve(closing).catch(() => undefined);
+      await closing;
     },
   };
 }
@@ -101,12 +111,15 @@ async function start(serviceName: string, options: TelemetryOptions): Promise<Ru
   const telemetry: Omit<Telemetry, 'logger'> = {
     scrapeUrl: metrics.scrapeUrl,
     [Symbol.asyncDispose]: async () => {
-      await Promise.all([
-        tracing.queue?.close(CLOSE_MS),
-        logs?.close(CLOSE_MS),
-        metrics[Symbol.asyncDispose](),
-      ]);
-      for (const end of ends) end();
+      try {
+        await Promise.all([
+          tracing.queue?.close(CLOSE_MS),
+          logs?.close(CLOSE_MS),
+          metrics[Symbol.asyncDispose](),
+        ]);
+      } finally {
+        for (const end of ends) end();
+      }
     },
   };
   return { telemetry, onLine, users: 0 };

@@ -1,6 +1,7 @@
-import type { HrTime, SpanContext } from '@opentelemetry/api';
+import type { SpanContext } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { toHrTime } from '../export/hr-time.ts';
 
 type Attributes = ReadableLogRecord['attributes'];
 
@@ -15,7 +16,7 @@ const instrumentationScope = { name: '@ballast/logging' };
 export function parseLogLine(line: string, resource: Resource): ReadableLogRecord {
   const fields = readFields(line);
   const { level, time, message, trace_id, span_id, service: _, pid: __, ...rest } = fields;
-  const hrTime = toHrTime(typeof time === 'string' ? Date.parse(time) : NaN);
+  const hrTime = toHrTime(readTimeMs(time));
   const severity = typeof level === 'string' ? level : 'info';
   const spanContext = findSpan(trace_id, span_id);
   return {
@@ -46,8 +47,8 @@ function findSpan(traceId: unknown, spanId: unknown): SpanContext | undefined {
   return { traceId, spanId, traceFlags: 1 };
 }
 
-function toHrTime(ms: number): HrTime {
-  const known = Number.isNaN(ms) ? Date.now() : ms;
-  const seconds = Math.floor(known / 1000);
-  return [seconds, Math.round((known - seconds * 1000) * 1e6)];
+/** Of the line, in milliseconds since the epoch; now, where it says none. */
+function readTimeMs(time: unknown): number {
+  const ms = typeof time === 'string' ? Date.parse(time) : NaN;
+  return Number.isNaN(ms) ? Date.now() : ms;
 }

@@ -34,7 +34,9 @@ export async function startMetrics(
     return { scrapeUrl: server.url, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
   }
   const exporter = await createMetricExporter(settings);
-  return exporter === undefined ? nowhere : startPushing(store, settings, resource, exporter);
+  return exporter === undefined
+    ? nowhere
+    : startPushing(store, settings, resource, exporter, logger);
 }
 
 function startPushing(
@@ -42,6 +44,7 @@ function startPushing(
   { metricsIntervalMs, otlpTimeoutMs }: TelemetrySettings,
   resource: Resource,
   exporter: PushMetricExporter,
+  logger: Logger,
 ): Metrics {
   let isUnderWay = false;
   // What could not be delivered is in the next export again: figures are sums since the start.
@@ -56,8 +59,14 @@ function startPushing(
       };
       const timer = setTimeout(() => settle(false), otlpTimeoutMs + 1000);
       timer.unref();
-      const metrics = toResourceMetrics(store.collect(), resource, store.startedAtMs);
-      exporter.export(metrics, ({ code }) => settle(code === ExportResultCode.SUCCESS));
+      // A reader of somebody's figures may throw, an exporter as well: that costs this export.
+      try {
+        const metrics = toResourceMetrics(store.collect(), resource, store.startedAtMs);
+        exporter.export(metrics, ({ code }) => settle(code === ExportResultCode.SUCCESS));
+      } catch (error) {
+        logger.warn({ error: String(error) }, 'metrics could not be exported');
+        settle(false);
+      }
     });
   };
   const timer = setInterval(() => void push(), metricsIntervalMs);

@@ -9,6 +9,7 @@ import {
   type MetricData,
   type ResourceMetrics,
 } from '@opentelemetry/sdk-metrics';
+import { toHrTime } from '../export/hr-time.ts';
 
 interface Span {
   readonly startTime: HrTime;
@@ -51,9 +52,4 @@ function toMetricData(metric: CollectedMetric, span: Span): MetricData {
 
 function toHistogram({ bounds, counts, count, sum, min, max }: HistogramValues): Histogram {
   return { buckets: { boundaries: [...bounds], counts: [...counts] }, count, sum, min, max };
-}
-
-function toHrTime(ms: number): HrTime {
-  const seconds = Math.floor(ms / 1000);
-  return [seconds, Math.round((ms - seconds * 1000) * 1e6)];
 }
