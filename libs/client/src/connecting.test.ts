@@ -18,8 +18,9 @@ async function startCounting() {
 describe('a client', () => {
   test('connects with its first call, and before it where that is wanted', async () => {
     const [lazy, eager] = [await startCounting(), await startCounting()];
-    using _lazy = connect(lazy.address);
-    using _eager = connect(eager.address, { connectsAtOnce: true });
+    using clients = new DisposableStack();
+    clients.use(connect(lazy.address));
+    clients.use(connect(eager.address, { connectsAtOnce: true }));
     // Made after the other, and connected: so that one would have been, too.
     await eager.first;
     expect([lazy.count(), eager.count()]).toEqual([0, 1]);
