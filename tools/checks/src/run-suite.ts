@@ -6,10 +6,15 @@ import { sumTestResults } from './test-results.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
+/** A suite that ends with it has checked nothing, for want of a program, and has said so. */
+const PASSED_OVER = 77;
+
 export interface Outcome {
   readonly name: string;
   readonly passed: number;
   readonly failed: number;
+  /** It counts as nothing: neither passed nor failed. */
+  readonly isPassedOver: boolean;
   readonly seconds: number;
 }
 
@@ -17,20 +22,23 @@ export interface Outcome {
 export async function runSuite(suite: Suite, shown: 'at once' | 'at the end'): Promise<Outcome> {
   const before = await sumTestResults();
   const startedAtMs = performance.now();
-  const succeeded = await run(suite, shown);
+  const status = await run(suite, shown);
   const after = await sumTestResults();
+  const isPassedOver = status === PASSED_OVER;
+  const succeeded = status === 0;
   const counts = suite.counted
     ? { passed: after.passed - before.passed, failed: after.failed - before.failed }
-    : { passed: Number(succeeded), failed: Number(!succeeded) };
+    : { passed: Number(succeeded), failed: Number(!succeeded && !isPassedOver) };
   // A suite that ended badly without a failed test of its own must not pass.
-  if (!succeeded && counts.failed === 0) counts.failed = 1;
-  return { name: suite.name, ...counts, seconds: (performance.now() - startedAtMs) / 1000 };
+  if (!succeeded && !isPassedOver && counts.failed === 0) counts.failed = 1;
+  const seconds = (performance.now() - startedAtMs) / 1000;
+  return { name: suite.name, ...counts, isPassedOver, seconds };
 }
 
 async function run(
   { command: [program = '', ...args] }: Suite,
   shown: 'at once' | 'at the end',
-): Promise<boolean> {
+): Promise<number | null> {
   const output = shown === 'at once' ? 'inherit' : 'pipe';
   const child = spawn(join(root, 'node_modules/.bin', program), args, {
     cwd: root,
@@ -43,5 +51,5 @@ async function run(
   }
   const [code] = (await once(child, 'close')) as [number | null];
   process.stdout.write(Buffer.concat(kept));
-  return code === 0;
+  return code;
 }

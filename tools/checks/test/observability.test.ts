@@ -114,6 +114,33 @@ test('a record has the labels that it is grouped by, and no others', () => {
   ]);
 });
 
+const readComponent = (path: string): unknown =>
+  parse(readFileSync(join(files, 'prometheus', path), 'utf8'));
+
+test('the Prometheus that is brought along evaluates the rules', () => {
+  const { rule_files: globs } = readComponent('prometheus.yaml') as { rule_files: string[] };
+  const { template } = (readComponent('deployment.yaml') as PodMaker).spec;
+  const [{ volumeMounts }] = template.spec.containers;
+  const rulesVolume = template.spec.volumes.find(
+    (each) => each.configMap?.name === 'ballast-rules',
+  );
+  const mount = volumeMounts.find(({ name }) => name === rulesVolume?.name);
+  expect(globs).toEqual([`${mount?.mountPath}/*.yaml`]);
+});
+
+interface PodMaker {
+  readonly spec: {
+    readonly template: {
+      readonly spec: {
+        readonly containers: readonly [
+          { readonly volumeMounts: readonly { name: string; mountPath: string }[] },
+        ];
+        readonly volumes: readonly { name: string; configMap?: { name: string } }[];
+      };
+    };
+  };
+}
+
 const alerts = rules.filter(({ alert }) => alert !== undefined);
 
 test.each(alerts.map(({ alert, annotations }) => [alert, annotations?.runbook_url ?? 'none']))(
@@ -140,6 +167,15 @@ test.skipIf(!hasPromtool)('promtool accepts the rules (passed over without promt
       'rules',
       ...['recording.yaml', 'alerts.yaml'].map((file) => join(files, 'rules', file)),
     ],
+    { encoding: 'utf8' },
+  );
+  expect({ status, stderr, stdout }).toMatchObject({ status: 0 });
+});
+
+test.skipIf(!hasPromtool)('promtool accepts the Prometheus that is brought along', () => {
+  const { status, stdout, stderr } = spawnSync(
+    'promtool',
+    ['check', 'config', '--syntax-only', join(files, 'prometheus/prometheus.yaml')],
     { encoding: 'utf8' },
   );
   expect({ status, stderr, stdout }).toMatchObject({ status: 0 });

@@ -5,13 +5,21 @@ import type { Code } from '../src/code/code.ts';
 import { loadCode } from '../src/code/load-code.ts';
 import type { Manifest } from '../src/overlay/manifest.ts';
 import { Overlay } from '../src/overlay/overlay.ts';
-import { findKustomize, listOverlays, renderOverlay } from '../src/overlay/render-overlay.ts';
+import {
+  findKustomize,
+  listOverlays,
+  renderOverlay,
+  renderVariant,
+} from '../src/overlay/render-overlay.ts';
+import { listVariants } from '../src/overlay/variants.ts';
 import { everyRule } from '../src/rules/every-rule.ts';
 import { mistakes } from './mistakes.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const kustomize = await findKustomize();
 const names = await listOverlays(root);
+const variants = await listVariants(root, names);
+const everyName = [...names, ...variants.map(({ name }) => name)];
 
 describe.skipIf(kustomize === undefined)('the overlays, as kustomize renders them', () => {
   let code: Code;
@@ -21,11 +29,14 @@ describe.skipIf(kustomize === undefined)('the overlays, as kustomize renders the
     // As it will be: a file of somebody else's must not decide whether these tests can run.
     code = await loadCode(root);
     for (const name of names) rendered.set(name, await renderOverlay(kustomize!, root, name));
+    for (const variant of variants) {
+      rendered.set(variant.name, await renderVariant(kustomize!, root, variant));
+    }
   });
 
   const check = (overlay: Overlay) => checkOverlay(overlay, code);
 
-  test.each(names)('%s keeps every rule', (name) => {
+  test.each(everyName)('%s keeps every rule', (name) => {
     expect(check(rendered.get(name)!).map(describeViolation)).toEqual([]);
   });
 
@@ -49,6 +60,21 @@ describe.skipIf(kustomize === undefined)('the overlays, as kustomize renders the
     const [line] = check(new Overlay('dev', manifests)).map(describeViolation);
     expect(line).toMatch(/^k8s\/base\/orders\/service\.yaml: Service /);
   });
+});
+
+test('what no overlay takes is tried on one, a way in in place of the one that is there', () => {
+  expect(variants.map(({ name }) => name)).toEqual([
+    'prod + autoscaling-in-flight',
+    'dev + expose-gateway-api',
+    'dev + expose-ingress',
+    'dev + expose-node-port',
+    'prod + observability',
+    'dev + observability/all',
+  ]);
+  const { components } = variants.find(({ name }) => name === 'dev + expose-ingress')!;
+  expect(components.filter((each) => each.includes('/expose-'))).toEqual([
+    'k8s/components/expose-ingress',
+  ]);
 });
 
 test('there is a mistake for each rule', () => {

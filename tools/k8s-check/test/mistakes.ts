@@ -12,7 +12,7 @@ export interface Mistake {
   /** What the message has to say, as it stands in it. */
   readonly says: string;
   /** Default: dev. */
-  readonly overlay?: 'dev' | 'prod';
+  readonly overlay?: 'dev' | 'prod' | 'prod + observability' | 'dev + observability/all';
   readonly make: (find: (kind: string, name: string) => Wrong, manifests: Manifest[]) => void;
 }
 
@@ -110,8 +110,30 @@ export const mistakes: readonly Mistake[] = [
     rule: 'network-policies',
     says: 'must allow egress to console at 9000, for OTEL_EXPORTER_OTLP_ENDPOINT of orders',
     make: (find) => {
-      find('NetworkPolicy', 'orders-console').spec.egress = [];
+      find('NetworkPolicy', 'orders-console-telemetry').spec.egress = [];
     },
+  },
+  {
+    name: 'nobody may read the metrics that are there to be read',
+    rule: 'network-policies',
+    overlay: 'prod + observability',
+    says: 'Deployment orders: NetworkPolicy must allow ingress from who scrapes metrics at 9464, for OTEL_METRICS_EXPORTER',
+    make: (_find, manifests) => remove(manifests, 'NetworkPolicy', 'orders-scraper'),
+  },
+  {
+    name: 'who scrapes may make calls as well',
+    rule: 'network-policies',
+    overlay: 'prod + observability',
+    says: 'must allow no more than calls that config.ts knows, got "ingress from {\\"app.kubernetes.io/name\\":\\"prometheus\\"} at 9464,50051"',
+    make: (find) =>
+      find('NetworkPolicy', 'orders-scraper').spec.ingress[0].ports.push({ port: 50051 }),
+  },
+  {
+    name: 'a collector may not reach whom its file names',
+    rule: 'network-policies',
+    overlay: 'dev + observability/all',
+    says: 'must allow egress to jaeger at 4317, for collector.yaml of otel-collector',
+    make: (find) => find('NetworkPolicy', 'otel-collector').spec.egress.pop(),
   },
   {
     name: 'a role grants more than discovery asks for',

@@ -7,6 +7,7 @@ import { parseServiceTarget, reach, type ServiceTarget } from './target.ts';
 export interface OtherCall {
   readonly to: Workload;
   readonly port: number;
+  /** What names it: a variable, or a file. */
   readonly variable: string;
 }
 
@@ -20,6 +21,22 @@ export function otherCallsOf(overlay: Overlay, running: RunningProgram): OtherCa
       const call = findPods(overlay, target);
       return call === undefined ? [] : [{ ...call, variable }];
     }),
+  );
+}
+
+/**
+ * What the files say that a program of somebody else reads, as a collector's exporters: every
+ * `service:port` in a ConfigMap that it mounts.
+ */
+export function configuredCallsOf(overlay: Overlay, workload: Workload): OtherCall[] {
+  const { volumes = [] } = workload.spec.template.spec;
+  return volumes.flatMap(({ configMap }) =>
+    Object.entries(overlay.find('ConfigMap', configMap?.name)?.data ?? {}).flatMap(([file, text]) =>
+      [...text.matchAll(/\b([a-z][a-z0-9-]*):(\d+)\b/g)].flatMap(([, service = '', port]) => {
+        const call = findPods(overlay, { scheme: 'http', service, port: Number(port) });
+        return call === undefined ? [] : [{ ...call, variable: file }];
+      }),
+    ),
   );
 }
 

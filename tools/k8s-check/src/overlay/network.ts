@@ -10,6 +10,9 @@ import type { Overlay } from './overlay.ts';
 
 export type Direction = 'ingress' | 'egress';
 
+/** Pods of the overlay, or a peer that is not in it: whoever it is, or one that a policy names. */
+export type Far = Workload | 'anywhere' | 'another namespace';
+
 /** Whether any policy isolates these pods: then what none of them allows is forbidden. */
 export function isIsolated(overlay: Overlay, workload: Workload, direction: Direction): boolean {
   return policiesFor(overlay, workload, direction).length > 0;
@@ -19,10 +22,10 @@ export function isIsolated(overlay: Overlay, workload: Workload, direction: Dire
 export function isAllowed(
   overlay: Overlay,
   direction: Direction,
-  { of, peer, port }: { of: Workload; peer: Workload | 'anywhere'; port: number },
+  { of, peer, port }: { of: Workload; peer: Far; port: number },
 ): boolean {
-  const ports = (direction === 'egress' ? peer : of) as Workload | 'anywhere';
-  const names = ports === 'anywhere' ? [] : namesOf(ports, port);
+  const server = direction === 'egress' ? peer : of;
+  const names = typeof server === 'string' ? [] : namesOf(server, port);
   return policiesFor(overlay, of, direction).some(({ spec }) =>
     rulesOf(spec, direction).some(
       (rule) => matchesPort(rule.ports, port, names) && matchesPeer(rule.peers, peer),
@@ -34,11 +37,11 @@ export function isAllowed(
 export function peersOf(overlay: Overlay, workload: Workload, direction: Direction): Allowed[] {
   return policiesFor(overlay, workload, direction).flatMap((policy) =>
     rulesOf(policy.spec, direction).flatMap(({ peers, ports }) =>
-      (peers ?? []).flatMap(({ podSelector }) =>
-        podSelector?.matchLabels === undefined
-          ? []
-          : [{ policy, labels: podSelector.matchLabels, ports: ports ?? [] }],
-      ),
+      (peers ?? []).flatMap(({ podSelector, namespaceSelector }) => {
+        if (podSelector?.matchLabels === undefined) return [];
+        const isElsewhere = namespaceSelector !== undefined;
+        return [{ policy, labels: podSelector.matchLabels, isElsewhere, ports: ports ?? [] }];
+      }),
     ),
   );
 }
@@ -46,6 +49,8 @@ export function peersOf(overlay: Overlay, workload: Workload, direction: Directi
 export interface Allowed {
   readonly policy: NetworkPolicy;
   readonly labels: Labels;
+  /** In namespaces that it names, too. */
+  readonly isElsewhere: boolean;
   readonly ports: readonly PolicyPort[];
 }
 
@@ -78,9 +83,12 @@ function matchesPort(
   return ports.some((each) => each.port === port || names.includes(String(each.port)));
 }
 
-function matchesPeer(peers: readonly Peer[] | undefined, peer: Workload | 'anywhere'): boolean {
+function matchesPeer(peers: readonly Peer[] | undefined, peer: Far): boolean {
   if (peers === undefined) return true;
   if (peer === 'anywhere') return false;
+  if (peer === 'another namespace') {
+    return peers.some(({ namespaceSelector }) => namespaceSelector !== undefined);
+  }
   return peers.some(
     ({ podSelector, namespaceSelector }) =>
       selects(podSelector?.matchLabels ?? {}, peer.spec.template.metadata?.labels) &&

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from './manifest.ts';
 import { Overlay } from './overlay.ts';
+import { readKustomization, type Variant } from './variants.ts';
 
 const run = promisify(execFile);
 
@@ -42,22 +43,57 @@ export async function listOverlays(root: string): Promise<string[]> {
  * @throws Error with what kustomize says, where it cannot be rendered.
  */
 export async function renderOverlay(
-  [program = '', ...args]: Kustomize,
+  kustomize: Kustomize,
   root: string,
   name: string,
 ): Promise<Overlay> {
+  return new Overlay(
+    name,
+    await build(kustomize, root, (around) => ({
+      resources: [relative(around, join(root, 'k8s/overlays', name))],
+    })),
+  );
+}
+
+/** Renders an overlay as it is after somebody has changed its list of components. */
+export async function renderVariant(
+  kustomize: Kustomize,
+  root: string,
+  { name, overlay, components }: Variant,
+): Promise<Overlay> {
+  const folder = join(root, 'k8s/overlays', overlay);
+  const kustomization = await readKustomization(folder);
+  const write = (around: string) => {
+    const place = (path: string) => relative(around, resolve(folder, path));
+    return {
+      ...kustomization,
+      resources: kustomization.resources?.map(place),
+      components: components.map((each) => relative(around, join(root, each))),
+    };
+  };
+  // It names the files of its overlay, which are not below its own folder.
+  const options = ['--load-restrictor', 'LoadRestrictionsNone'];
+  const manifests = await build(kustomize, root, write, options);
+  return new Overlay(name, manifests);
+}
+
+async function build(
+  [program = '', ...args]: Kustomize,
+  root: string,
+  write: (around: string) => object,
+  options: readonly string[] = [],
+): Promise<Manifest[]> {
   // Around it, so that objects say where they come from here, and not in a cluster.
   const around = await mkdtemp(join(tmpdir(), 'k8s-check-'));
   try {
-    const overlay = relative(around, join(root, 'k8s/overlays', name));
-    const kustomization = { resources: [overlay], buildMetadata: ['originAnnotations'] };
+    const kustomization = { ...write(around), buildMetadata: ['originAnnotations'] };
     await writeFile(join(around, 'kustomization.yaml'), JSON.stringify(kustomization));
-    const { stdout } = await run(program, [...args, around], { maxBuffer: 64 * 1024 * 1024 });
-    const manifests = parseAllDocuments(stdout).map((document) => document.toJS() as Manifest);
-    return new Overlay(
-      name,
-      manifests.map((each) => placeOrigin(each, around, root)),
-    );
+    const { stdout } = await run(program, [...args, ...options, around], {
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    return parseAllDocuments(stdout)
+      .map((document) => document.toJS() as Manifest)
+      .map((each) => placeOrigin(each, around, root));
   } finally {
     await rm(around, { recursive: true });
   }

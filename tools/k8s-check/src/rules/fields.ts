@@ -32,7 +32,7 @@ function modelOf(apiVersion: string, kind: string): string {
 
 const isCustom = (apiVersion: string) =>
   apiVersion.includes('.') &&
-  !/^(?:[a-z]+\.)?(?:authorization|discovery|networking|storage|scheduling)\.k8s\.io\//.test(
+  !/^(?:rbac\.)?(?:authorization|discovery|networking|storage|scheduling)\.k8s\.io\//.test(
     apiVersion,
   );
 

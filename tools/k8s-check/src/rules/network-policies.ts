@@ -1,9 +1,10 @@
 import type { Code } from '../code/code.ts';
-import { otherCallsOf } from '../overlay/calls.ts';
+import { configuredCallsOf, otherCallsOf } from '../overlay/calls.ts';
 import { programsOf, type RunningProgram, serversOf, settingOf } from '../overlay/environment.ts';
 import { selects, type Workload } from '../overlay/manifest.ts';
 import { type Direction, isAllowed, isIsolated, peersOf } from '../overlay/network.ts';
 import { imageNameOf, type Overlay } from '../overlay/overlay.ts';
+import { findScraped, type Scraped } from '../overlay/scraped.ts';
 import type { Finding, Rule } from './rule.ts';
 
 const POSTGRES = 5432;
@@ -21,6 +22,7 @@ export const networkPolicies: Rule = {
   name: 'network-policies',
   *find(overlay, code) {
     const edges = findEdges(overlay, code);
+    const scraped = findScraped(overlay, code);
     for (const workload of overlay.workloads) {
       for (const direction of ['ingress', 'egress'] as const) {
         if (isIsolated(overlay, workload, direction)) continue;
@@ -29,27 +31,49 @@ export const networkPolicies: Rule = {
       }
     }
     for (const edge of edges) yield* findMissing(overlay, edge);
+    for (const { workload, port } of scraped) {
+      if (isAllowed(overlay, 'ingress', { of: workload, peer: 'another namespace', port }))
+        continue;
+      const must = `allow ingress from who scrapes metrics at ${port}, for OTEL_METRICS_EXPORTER`;
+      yield { object: workload, field: 'NetworkPolicy', must, got: 'no such policy' };
+    }
     for (const workload of overlay.workloads) {
-      yield* findSurplus(overlay, workload, 'ingress', edges);
-      yield* findSurplus(overlay, workload, 'egress', edges);
+      yield* findSurplus(overlay, workload, 'ingress', edges, scraped);
+      yield* findSurplus(overlay, workload, 'egress', edges, scraped);
     }
   },
 };
 
 function findEdges(overlay: Overlay, code: Code): Edge[] {
   const servers = [...serversOf(overlay, code)];
-  return [...programsOf(overlay, code)].flatMap((running) => [
-    ...running.program.calls.flatMap(({ callee, variable }) => {
-      const server = servers.find(({ program }) => program.name === callee);
-      return server === undefined ? [] : [findCall(overlay, running, server, variable)];
-    }),
-    ...findDatabase(overlay, running),
-    ...otherCallsOf(overlay, running).map(({ variable, ...call }) => ({
-      ...call,
-      from: running.workload,
-      because: `${variable} of ${running.program.name}`,
-    })),
-  ]);
+  const ours = [...programsOf(overlay, code)];
+  const others = overlay.workloads.filter(
+    (each) => !ours.some(({ workload }) => workload === each),
+  );
+  return [
+    ...ours.flatMap((running) => [
+      ...running.program.calls.flatMap(({ callee, variable }) => {
+        const server = servers.find(({ program }) => program.name === callee);
+        return server === undefined ? [] : [findCall(overlay, running, server, variable)];
+      }),
+      ...findDatabase(overlay, running),
+      ...otherCallsOf(overlay, running).map(({ variable, ...call }) => ({
+        ...call,
+        from: running.workload,
+        because: `${variable} of ${running.program.name}`,
+      })),
+    ]),
+    ...others.flatMap((from) =>
+      configuredCallsOf(overlay, from)
+        // Beside those that it calls, it names itself.
+        .filter(({ to }) => to !== from)
+        .map(({ variable, ...call }) => ({
+          ...call,
+          from,
+          because: `${variable} of ${from.metadata.name}`,
+        })),
+    ),
+  ];
 }
 
 function findCall(
@@ -89,11 +113,16 @@ function* findSurplus(
   workload: Workload,
   direction: Direction,
   edges: readonly Edge[],
+  scraped: readonly Scraped[],
 ): Generator<Finding> {
-  for (const { policy, labels, ports } of peersOf(overlay, workload, direction)) {
+  for (const { policy, labels, isElsewhere, ports } of peersOf(overlay, workload, direction)) {
     const peers = overlay.workloads.filter(({ spec }) =>
       selects(labels, spec.template.metadata?.labels),
     );
+    const isScraped = ports.every(({ port }) =>
+      scraped.some((each) => each.workload === workload && each.port === port),
+    );
+    if (direction === 'ingress' && isElsewhere && isScraped) continue;
     const isUsed = ports.every(({ port }) =>
       peers.some((peer) =>
         edges.some(({ from, to, port: wanted }) => {

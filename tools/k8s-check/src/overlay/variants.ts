@@ -1,0 +1,69 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { parse } from 'yaml';
+
+/** An overlay with another list of components. */
+export interface Variant {
+  /** `dev + expose-ingress`. */
+  readonly name: string;
+  readonly overlay: string;
+  /** Folders, from the root of the repository. */
+  readonly components: readonly string[];
+}
+
+export interface Kustomization {
+  readonly resources?: readonly string[];
+  readonly components?: readonly string[];
+}
+
+export async function readKustomization(folder: string): Promise<Kustomization> {
+  return parse(await readFile(join(folder, 'kustomization.yaml'), 'utf8')) as Kustomization;
+}
+
+/** Components that stand on what the overlay of production alone has; the others are tried on dev. */
+const onProduction = ['autoscaling-in-flight', 'observability'];
+
+/**
+ * One for each component that no overlay takes, so that it is looked at all the same. Those that
+ * another one of them takes come with that. A way in takes the place of the one that is there.
+ */
+export async function listVariants(root: string, overlays: readonly string[]): Promise<Variant[]> {
+  const folders = overlays.map((name) => join('k8s/overlays', name));
+  const taken = new Set((await Promise.all(folders.map((each) => follow(root, each)))).flat());
+  const left = (await listComponents(root)).filter((each) => !taken.has(each));
+  const within = await Promise.all(left.map((each) => follow(root, each)));
+  const ofOthers = new Set(within.flat());
+  return Promise.all(
+    left
+      .filter((component) => !ofOthers.has(component))
+      .map(async (component) => {
+        const short = relative('k8s/components', component);
+        const overlay = onProduction.includes(short) ? 'prod' : 'dev';
+        const own = await listTaken(root, join('k8s/overlays', overlay));
+        const isWayIn = (each: string) => each.startsWith('k8s/components/expose-');
+        const kept = own.filter((each) => !(isWayIn(component) && isWayIn(each)));
+        return { name: `${overlay} + ${short}`, overlay, components: [...kept, component] };
+      }),
+  );
+}
+
+/** Every folder with a kustomization below k8s/components, from the root of the repository. */
+async function listComponents(root: string): Promise<string[]> {
+  const paths = await readdir(join(root, 'k8s/components'), { recursive: true });
+  return paths
+    .filter((path) => path.endsWith('kustomization.yaml'))
+    .map((path) => join('k8s/components', dirname(path)))
+    .sort();
+}
+
+async function listTaken(root: string, folder: string): Promise<string[]> {
+  const { components = [] } = await readKustomization(join(root, folder));
+  return components.map((path) => relative(root, resolve(root, folder, path)));
+}
+
+/** The components that a folder takes, and those that they take. */
+async function follow(root: string, folder: string): Promise<string[]> {
+  const direct = await listTaken(root, folder);
+  const further = await Promise.all(direct.map((each) => follow(root, each)));
+  return [...direct, ...further.flat()];
+}
