@@ -35,7 +35,7 @@ export interface PlacingOptions {
  * then on the order is decided, by this call or without it.
  */
 export function createPlacingHandlers(options: PlacingOptions) {
-  const { store, placeBudgetMs } = options;
+  const { store, logger, placeBudgetMs } = options;
   return {
     async placeOrder(
       request: PlaceOrderRequest,
@@ -70,6 +70,10 @@ export function createPlacingHandlers(options: PlacingOptions) {
         nameOrder(placed.order.orderId);
         const { idempotencyKey } = request;
         const order = await fulfilOrLeave(options, { ...placed, idempotencyKey }, budget);
+        if (order.state === 'REJECTED') {
+          const { orderId, rejection } = order;
+          logger.info({ orderId, reason: rejection.reason }, 'an order is rejected');
+        }
         return { order: toOrderMessage(acceptable(order)), replayed: false };
       }
       default:

@@ -25,17 +25,28 @@ type Message = OutboxMessage<IntentPayload>;
 /** Finishes what calls left unfinished: they crashed, ran out of time, or the inventory was away. */
 export function startRelay(options: RelayOptions): OutboxRelay {
   const { database, store, saga, logger, relayPollMs, relayLeaseMs, relayRetryLongestMs } = options;
+  const finish = ({ topic, attempt, payload }: Message, work: () => Promise<void>) =>
+    runLinked(topic, [payload.trace], async () => {
+      try {
+        await work();
+      } catch (error) {
+        const { orderId } = payload;
+        // The relay's own line, which has the whole error, stands in no trace.
+        logger.info({ orderId, attempt, error: String(error) }, 'not finished yet: tried again');
+        throw error;
+      }
+    });
   return startOutboxRelay({
     ...{ database, logger },
     ...{ pollMs: relayPollMs, leaseMs: relayLeaseMs, retryLongestMs: relayRetryLongestMs },
     handlers: {
-      'order.fulfil': ({ id, payload }: Message, context: OutboxContext) =>
-        runLinked('order.fulfil', [payload.trace], async () => {
-          const order = await store.find(payload.orderId, context);
-          if (order?.state === 'PENDING') await saga.fulfil(order, id, context);
+      'order.fulfil': (message: Message, context: OutboxContext) =>
+        finish(message, async () => {
+          const order = await store.find(message.payload.orderId, context);
+          if (order?.state === 'PENDING') await saga.fulfil(order, message.id, context);
         }),
-      'order.release': ({ payload }: Message, context: OutboxContext) =>
-        runLinked('order.release', [payload.trace], () => saga.release(payload.orderId, context)),
+      'order.release': (message: Message, context: OutboxContext) =>
+        finish(message, () => saga.release(message.payload.orderId, context)),
     },
   });
 }
