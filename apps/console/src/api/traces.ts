@@ -28,6 +28,7 @@ export interface TraceList {
 export interface TraceSummary {
   readonly traceId: string;
   readonly startAtMs: number;
+  /** Of the span that began it, once that has come; others may end later. */
   readonly durationMs: number;
   /** Of the span that began it. */
   readonly service: string;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Attributes } from '../api/traces.ts';
 import type { EncodedSpan, ReceivedSpan } from '../otlp/received.ts';
 import { describeSpan, type SpanFacts } from './span-facts.ts';
 import { TraceWindow, type WindowLimits } from './trace-window.ts';
@@ -118,5 +119,21 @@ describe('the window', () => {
       add(window, { trace: 1, bytes: 50, isError: false, atMs: 0 }, 0);
     }
     expect(window.stats).toMatchObject({ spans: 50, refused: 10, traces: 1 });
+  });
+
+  it('counts all of a log record: its attributes too, and two bytes where V8 takes them', () => {
+    const bytesOf = (text: string, attributes: Attributes): number => {
+      const window = new TraceWindow({ ...limits, maxBytes: 1024 * 1024 });
+      const log = { traceId: idOf(1), spanId: '', atMs: 0, severity: 9, text, attributes };
+      window.addLog({ log, source }, 0);
+      return window.stats.bytes;
+    };
+    const empty = bytesOf('', {});
+    expect(bytesOf('x'.repeat(1000), {}) - empty).toBe(1000);
+    expect(bytesOf('ж'.repeat(1000), {}) - empty).toBe(2000);
+    expect(bytesOf('', { body: 'x'.repeat(1000) }) - empty).toBeGreaterThan(1000);
+    expect(bytesOf('', { bodies: ['x'.repeat(500), 'ж'.repeat(500)] }) - empty).toBeGreaterThan(
+      1500,
+    );
   });
 });

@@ -58,9 +58,13 @@ function TraceBody({ trace }: { trace: Trace }) {
   const [chosenId, choose] = useState('');
   const [isWhole, setWhole] = useState(false);
   const answeredMs = trace.tree[0]?.durationMs ?? trace.durationMs;
+  const wholeMs = Math.max(
+    trace.durationMs,
+    ...trace.tree.map(({ startMs, durationMs }) => startMs + durationMs),
+  );
   // A server that was frozen ends its span long after its caller has gone elsewhere: that would
   // squeeze what the caller felt into a corner.
-  const isLate = trace.durationMs > answeredMs * LATE_RATIO;
+  const isLate = wholeMs > answeredMs * LATE_RATIO;
   const fallback = firstError ?? trace.tree[0];
   const chosen = trace.tree.find(({ spanId }) => spanId === chosenId) ?? fallback;
   const critical = useMemo(() => Map.groupBy(trace.criticalPath, ({ spanId }) => spanId), [trace]);
@@ -87,7 +91,7 @@ function TraceBody({ trace }: { trace: Trace }) {
                   checked={isWhole}
                   onChange={(event) => setWhole(event.currentTarget.checked)}
                 />
-                To the last span, after {formatMs(trace.durationMs)}
+                To the last span, after {formatMs(wholeMs)}
               </label>
             )}
             <p class="muted small waterfall-key">
@@ -98,7 +102,7 @@ function TraceBody({ trace }: { trace: Trace }) {
           </header>
           <Waterfall
             trace={trace}
-            scaleMs={isLate && !isWhole ? answeredMs : trace.durationMs}
+            scaleMs={isLate && !isWhole ? answeredMs : wholeMs}
             critical={critical}
             chosen={chosen?.spanId ?? ''}
             choose={choose}
