@@ -28,6 +28,10 @@ const testFiles = ['**/*.test.ts', '**/test/**', '**/test-programs/**', 'libs/te
 
 const testLeaf = { group: ['@ballast/testing'], message: 'Only tests import the test leaf.' };
 const contractsLeaf = { group: ['@ballast/contracts'], message: 'A library knows no contract.' };
+const apiAlone = {
+  group: ['@opentelemetry/*', '!@opentelemetry/api', 'opentracing'],
+  message: 'Which SDK there is, if any, is for the program to choose.',
+};
 const pureDomain = {
   group: ['@grpc/*', 'kysely', 'pg', 'fastify'],
   message: 'The domain is pure.',
@@ -108,6 +112,7 @@ export default tseslint.config(
   { files: programFiles.map((glob) => `${glob}/*.ts`), rules: { 'no-console': 'off' } },
   restrictImports(['{apps,libs,tools}/*/src/**/*.ts'], [testLeaf]),
   restrictImports(['libs/*/src/**/*.ts'], [testLeaf, contractsLeaf]),
+  restrictImports(['libs/tracing/src/**/*.ts'], [testLeaf, contractsLeaf, apiAlone]),
   restrictImports(['apps/*/src/domain/**/*.ts'], [testLeaf, pureDomain]),
   {
     files: ['**/*.test.ts'],

@@ -105,6 +105,12 @@ const canaries: [name: string, path: string, text: string, rule: string][] = [
     use('@ballast/testing'),
     imports,
   ],
+  [
+    'tracing that chooses an SDK',
+    'libs/tracing/src/canary.ts',
+    use('@opentelemetry/sdk-trace-base'),
+    imports,
+  ],
   ['a domain that speaks gRPC', 'apps/orders/src/domain/canary.ts', use('@grpc/grpc-js'), imports],
   ['a domain that speaks SQL', 'apps/orders/src/domain/canary.ts', use('kysely'), imports],
   ['export *', 'libs/config/src/canary.ts', "export * from 'node:fs';\n", 'no-restricted-syntax'],
