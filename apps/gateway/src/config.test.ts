@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeConfig } from '@ballast/config';
 import { expect, test } from 'vitest';
+import { startShop } from '../test/shop.ts';
 import { configSchema, loadGatewayConfig } from './config.ts';
 
 const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
@@ -22,4 +23,11 @@ test('heartbeats come more often than a quiet connection is given up', () => {
   expect(() => loadGatewayConfig({ GATEWAY_EVENTS_HEARTBEAT: '31s' })).toThrow(
     /^GATEWAY_EVENTS_HEARTBEAT must be .* 30000ms, got "31s"$/,
   );
+});
+
+test('the admin service stays on the machine, wherever requests are taken', async () => {
+  expect(loadGatewayConfig({ HOST: '0.0.0.0' })).toMatchObject({ adminHost: '127.0.0.1' });
+  await using shop = await startShop({ host: '::1' });
+  expect(shop.gateway.address).toMatch(/^\[::1\]:/);
+  expect(shop.gateway.adminAddress).toMatch(/^127\.0\.0\.1:/);
 });

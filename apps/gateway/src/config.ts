@@ -13,6 +13,12 @@ export const configSchema = {
     description: 'address to listen on; 0.0.0.0 in a container',
   }),
   port: port({ variable: 'PORT', default: 8080, description: 'HTTP port; 0 takes a free one' }),
+  adminHost: text({
+    variable: 'GATEWAY_ADMIN_HOST',
+    default: '127.0.0.1',
+    pattern: /\S+/,
+    description: 'address of its admin service, wherever HOST is: whoever reaches it is told all',
+  }),
   adminPort: port({
     variable: 'GATEWAY_ADMIN_PORT',
     default: 0,

@@ -128,8 +128,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningProg
 }
 
 /** What this process says of itself; not for those that the gateway serves, so on a port of its own. */
-function startAdmin({ host, adminPort, logger }: GatewayOptions) {
-  const address = host.includes(':') ? `[${host}]:${adminPort}` : `${host}:${adminPort}`;
+function startAdmin({ adminHost, adminPort, logger }: GatewayOptions) {
+  const host = adminHost.includes(':') ? `[${adminHost}]` : adminHost;
+  const address = `${host}:${adminPort}`;
   return startServer({
     ...{ address, services: [], descriptors, logger, admission: false },
     // Its streams never end by themselves.
