@@ -80,6 +80,7 @@ export function planService(
     environment: {
       // Set here, so that nothing in the user's environment opens the platform to the network.
       HOST: '127.0.0.1',
+      ...(service === 'gateway' && { GATEWAY_ADMIN_HOST: '127.0.0.1' }),
       PORT: String(findPort(service, surroundings)),
       ...(service === 'console'
         ? consoleEnvironment(surroundings)
@@ -126,12 +127,15 @@ function telemetryEnvironment(name: string, { consolePort }: Surroundings): Reco
       : {
           OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${consolePort}`,
           OTEL_BSP_SCHEDULE_DELAY: '500',
-          OTEL_BLRP_SCHEDULE_DELAY: '500',
           OTEL_METRIC_EXPORT_INTERVAL: '5000',
         };
   const chosen = Object.entries(defaults).map(([key, value]) => [key, process.env[key] ?? value]);
+  const isOurs =
+    consolePort !== undefined && process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] === undefined;
   return {
     ...(Object.fromEntries(chosen) as Record<string, string>),
+    // The console speaks HTTP, whatever the user's own receiver speaks.
+    ...(isOurs && { OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf' }),
     OTEL_RESOURCE_ATTRIBUTES: attributes ? `${attributes},${ownName}` : ownName,
   };
 }
