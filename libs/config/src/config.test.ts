@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import fc from 'fast-check';
 import { ConfigError, describeConfig, durationMs, flag, integer, loadConfig } from './index.ts';
-import { oneOf, optional, port, text, url } from './index.ts';
+import { findIgnored, lenient, oneOf, optional, port, text, url } from './index.ts';
 import type { ConfigSchema, Environment, Setting } from './index.ts';
 
 function read<T>(setting: Setting<T>, value: string | undefined): T {
@@ -154,4 +154,15 @@ test('values carry their types', () => {
     readonly name: string | undefined;
   }>();
   expect(config).toEqual({ port: 1, level: 'info', name: undefined });
+});
+
+test('a lenient setting takes its default for a text that breaks its rule, which is told of', () => {
+  const schema = { level: lenient(oneOf(['low', 'high'], { variable: 'LEVEL', default: 'low' })) };
+  expect(loadConfig({ LEVEL: 'high' }, schema)).toEqual({ level: 'high' });
+  expect(findIgnored({ LEVEL: 'high' }, schema)).toEqual([]);
+  expect(loadConfig({ LEVEL: 'middle' }, schema)).toEqual({ level: 'low' });
+  expect(findIgnored({ LEVEL: 'middle' }, schema)).toEqual([
+    { variable: 'LEVEL', rule: 'one of low, high', value: 'middle' },
+  ]);
+  expect(() => lenient(oneOf(['low'], { variable: 'LEVEL' }))).toThrow('LEVEL must have a default');
 });

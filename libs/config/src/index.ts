@@ -1,13 +1,14 @@
 // Reading
 export { loadConfig } from './load-config.ts';
 export { describeConfig } from './describe-config.ts';
+export { findIgnored } from './find-ignored.ts';
 export { ConfigError, isConfigError } from './config-error.ts';
 
 // Kinds of settings
 export { durationMs, integer, port } from './numbers.ts';
 export { flag, oneOf, text } from './words.ts';
 export { url } from './url.ts';
-export { createSetting, optional } from './setting.ts';
+export { createSetting, lenient, optional } from './setting.ts';
 
 // Types
 export type { Config, ConfigSchema, Environment } from './load-config.ts';

@@ -24,11 +24,13 @@ export interface Setting<T> {
   format(value: T): string;
   /** Makes a wrong text fit to be shown. */
   redact(text: string): string;
+  /** Whether some of a text that `parse` takes is passed over. */
+  ignores(text: string): boolean;
 }
 
 /** What tells one kind of setting from another. */
 export type SettingKind<T> = Pick<Setting<T>, 'rule' | 'parse'> &
-  Partial<Pick<Setting<T>, 'format' | 'redact'>>;
+  Partial<Pick<Setting<T>, 'format' | 'redact' | 'ignores'>>;
 
 /**
  * Makes a setting of a kind of your own.
@@ -51,6 +53,7 @@ export function createSetting<T>(options: SettingOptions<T>, kind: SettingKind<T
     parse: (text) => kind.parse(text),
     format: options.secret === true ? () => '(hidden)' : format,
     redact: options.secret === true ? () => '(hidden)' : (text) => kind.redact?.(text) ?? text,
+    ignores: (text) => kind.ignores?.(text) ?? false,
   };
 }
 
@@ -60,5 +63,21 @@ export function optional<T>(setting: Setting<T>): Setting<T | undefined> {
     ...setting,
     whenUnset: { kind: 'use', value: undefined },
     format: (value) => (value === undefined ? '' : setting.format(value)),
+  };
+}
+
+/**
+ * The same setting, but a text that breaks its rule is passed over as if the variable were not set.
+ * `findIgnored` lists those, so that somebody can be warned.
+ *
+ * @throws RangeError for a setting that is required.
+ */
+export function lenient<T>(setting: Setting<T>): Setting<T> {
+  const { variable, whenUnset } = setting;
+  if (whenUnset.kind === 'required') throw new RangeError(`${variable} must have a default`);
+  return {
+    ...setting,
+    parse: (text) => setting.parse(text) ?? whenUnset.value,
+    ignores: (text) => setting.parse(text) === undefined || setting.ignores(text),
   };
 }

@@ -8,7 +8,7 @@ import {
 } from '@ballast/tracing';
 import { createGate } from '@ballast/testing';
 import { context, ROOT_CONTEXT, trace } from '@opentelemetry/api';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { startReceiver, startSilence } from '../test/receiver.ts';
 import { settingsOf } from '../test/settings.ts';
 import { startTelemetry } from './start-telemetry.ts';
@@ -211,4 +211,14 @@ test('a reader of figures that throws costs one export of metrics', async () => 
   await thrown.opened;
   await telemetry[Symbol.asyncDispose]();
   expect(receiver.sent.get('/v1/metrics')).toContain('of-the-reader');
+});
+
+test('a value of OpenTelemetry’s that is not known here is warned of, and ends nothing', async () => {
+  await using receiver = await startReceiver();
+  vi.stubEnv('OTEL_PROPAGATORS', 'b3');
+  const settings = settingsOf({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
+  const telemetry = await startTelemetry('shop', { ...settings, logLevel: 'warn' });
+  await telemetry[Symbol.asyncDispose]();
+  vi.unstubAllEnvs();
+  expect(receiver.sent.get('/v1/logs')).toContain('OTEL_PROPAGATORS is not understood');
 });

@@ -1,3 +1,4 @@
+import { findIgnored } from '@ballast/config';
 import { createLogger, type Logger, type LogLevel } from '@ballast/logging';
 import { configureTracing, findTraceFields, MetricStore, parseStability } from '@ballast/tracing';
 import { context, propagation, trace } from '@opentelemetry/api';
@@ -8,7 +9,7 @@ import { createLogQueue } from './logs/create-log-queue.ts';
 import { observeProcess } from './metrics/observe-process.ts';
 import { startMetrics } from './metrics/start-metrics.ts';
 import { createResource } from './settings/resource.ts';
-import type { TelemetrySettings } from './settings/telemetry-schema.ts';
+import { telemetrySchema, type TelemetrySettings } from './settings/telemetry-schema.ts';
 import { createTracing } from './traces/create-tracing.ts';
 
 export interface TelemetryOptions extends TelemetrySettings {
@@ -91,6 +92,9 @@ async function start(serviceName: string, options: TelemetryOptions): Promise<Ru
   ]);
   const onLine = logs === undefined ? undefined : (line: string) => logs.add(line);
   const logger = createLogger({ service: serviceName, level: options.logLevel, onLine });
+  for (const ignored of findIgnored(process.env, telemetrySchema)) {
+    logger.warn({ ...ignored }, `${ignored.variable} is not understood, and ignored`);
+  }
   const metrics = await startMetrics(store, options, resource, logger);
   const ends = [
     registerApi(tracing.provider),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeConfig } from '@ballast/config';
+import { describeConfig, findIgnored } from '@ballast/config';
 import { expect, test } from 'vitest';
 import { settingsOf } from '../../test/settings.ts';
 import { findSignalUrl } from '../export/signal-url.ts';
@@ -36,17 +36,47 @@ test.each([
 });
 
 test.each([
-  ['OTEL_TRACES_EXPORTER', 'zipkin'],
   ['OTEL_EXPORTER_OTLP_ENDPOINT', 'localhost:4318'],
-  ['OTEL_EXPORTER_OTLP_PROTOCOL', 'http/xml'],
-  ['OTEL_TRACES_SAMPLER_ARG', '1.5'],
-  ['OTEL_TRACES_SAMPLER_ARG', 'half'],
-  ['OTEL_PROPAGATORS', 'tracecontext,b3'],
-  ['OTEL_RESOURCE_ATTRIBUTES', 'no-equals'],
-  ['OTEL_SDK_DISABLED', 'yes'],
   ['BALLAST_TRACES_KEEP_SLOW', '0s'],
 ])('%s=%s is refused by its name', (variable, value) => {
   expect(() => settingsOf({ [variable]: value })).toThrow(variable);
+});
+
+test.each([
+  ['OTEL_TRACES_EXPORTER', 'console'],
+  ['OTEL_METRICS_EXPORTER', 'logging'],
+  ['OTEL_EXPORTER_OTLP_PROTOCOL', 'http/json'],
+  ['OTEL_TRACES_SAMPLER', 'jaeger_remote'],
+  ['OTEL_TRACES_SAMPLER_ARG', '1.5'],
+  ['OTEL_TRACES_SAMPLER_ARG', 'half'],
+  ['OTEL_PROPAGATORS', 'b3'],
+  ['OTEL_RESOURCE_ATTRIBUTES', 'no-equals'],
+  ['OTEL_SDK_DISABLED', 'yes'],
+])('%s=%s is ignored, and told by its name', (variable, value) => {
+  expect(settingsOf({ [variable]: value })).toEqual(settingsOf());
+  const ignored = findIgnored({ [variable]: value }, telemetrySchema);
+  expect(ignored).toEqual([{ variable, value, rule: expect.any(String) as string }]);
+});
+
+test.each([
+  [{ OTEL_SDK_DISABLED: 'TRUE' }, { otelSdkDisabled: 'true' }],
+  [{ OTEL_TRACES_EXPORTER: 'None' }, { tracesExporter: 'none' }],
+  [{ OTEL_PROPAGATORS: 'tracecontext,baggage' }, { propagators: ['tracecontext'] }],
+  [{ OTEL_PROPAGATORS: 'baggage' }, { propagators: [] }],
+  [{ OTEL_PROPAGATORS: 'none' }, { propagators: [] }],
+  [
+    { OTEL_PROPAGATORS: 'grpc-trace-bin, tracecontext' },
+    { propagators: ['tracecontext', 'grpc-trace-bin'] },
+  ],
+])('%j is understood: %j', (environment, settings) => {
+  expect(settingsOf(environment as Record<string, string>)).toMatchObject(settings);
+  expect(findIgnored(environment as Record<string, string>, telemetrySchema)).toEqual([]);
+});
+
+test('of a list of propagators those that are known count, and the list is told of', () => {
+  const environment = { OTEL_PROPAGATORS: 'b3,tracecontext' };
+  expect(settingsOf(environment).propagators).toEqual(['tracecontext']);
+  expect(findIgnored(environment, telemetrySchema)).toHaveLength(1);
 });
 
 test('headers that are wrong are refused without being shown', () => {

@@ -2,13 +2,13 @@ import {
   createSetting,
   durationMs,
   integer,
-  oneOf,
+  lenient,
   optional,
   text,
   url,
   type Config,
 } from '@ballast/config';
-import { PROPAGATORS, type Propagator } from '@ballast/tracing';
+import { otelPropagators, otelWord } from './otel-words.ts';
 
 const endpoint = (variable: string, description: string) =>
   optional(url({ variable, protocols: ['http', 'https'], description }));
@@ -18,7 +18,7 @@ const endpoint = (variable: string, description: string) =>
  * OpenTelemetry's; what they say beyond these (`_CERTIFICATE`, `_COMPRESSION`) its exporters read.
  */
 export const telemetrySchema = {
-  otelSdkDisabled: oneOf(['true', 'false'], {
+  otelSdkDisabled: otelWord(['true', 'false'], {
     variable: 'OTEL_SDK_DISABLED',
     default: 'false',
     description: 'true: no spans, no metrics; traces of others are passed on',
@@ -26,13 +26,15 @@ export const telemetrySchema = {
   otelServiceName: optional(
     text({ variable: 'OTEL_SERVICE_NAME', description: "instead of the program's own name" }),
   ),
-  otelResourceAttributes: createSetting(
-    {
-      variable: 'OTEL_RESOURCE_ATTRIBUTES',
-      default: {} as Readonly<Record<string, string>>,
-      description: 'what else is said of this process: key=value, with commas',
-    },
-    { rule: 'pairs key=value, with commas', parse: parsePairs, format: formatPairs },
+  otelResourceAttributes: lenient(
+    createSetting(
+      {
+        variable: 'OTEL_RESOURCE_ATTRIBUTES',
+        default: {} as Readonly<Record<string, string>>,
+        description: 'what else is said of this process: key=value, with commas',
+      },
+      { rule: 'pairs key=value, with commas', parse: parsePairs, format: formatPairs },
+    ),
   ),
   otlpEndpoint: endpoint(
     'OTEL_EXPORTER_OTLP_ENDPOINT',
@@ -41,7 +43,7 @@ export const telemetrySchema = {
   otlpTracesEndpoint: endpoint('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'the same, of traces alone'),
   otlpMetricsEndpoint: endpoint('OTEL_EXPORTER_OTLP_METRICS_ENDPOINT', 'of metrics alone'),
   otlpLogsEndpoint: endpoint('OTEL_EXPORTER_OTLP_LOGS_ENDPOINT', 'of log lines alone'),
-  otlpProtocol: oneOf(['http/protobuf', 'grpc'], {
+  otlpProtocol: otelWord(['http/protobuf', 'grpc'], {
     variable: 'OTEL_EXPORTER_OTLP_PROTOCOL',
     default: 'http/protobuf',
     description: 'how OTLP is spoken',
@@ -62,22 +64,22 @@ export const telemetrySchema = {
     max: 60_000,
     description: 'milliseconds that one export may take; then its items are dropped',
   }),
-  tracesExporter: oneOf(['otlp', 'jaeger', 'none'], {
+  tracesExporter: otelWord(['otlp', 'jaeger', 'none'], {
     variable: 'OTEL_TRACES_EXPORTER',
     default: 'otlp',
     description: 'jaeger: the deprecated exporter, for collectors that know no OTLP',
   }),
-  metricsExporter: oneOf(['otlp', 'prometheus', 'none'], {
+  metricsExporter: otelWord(['otlp', 'prometheus', 'none'], {
     variable: 'OTEL_METRICS_EXPORTER',
     default: 'otlp',
     description: 'prometheus: to be scraped at the address below',
   }),
-  logsExporter: oneOf(['otlp', 'none'], {
+  logsExporter: otelWord(['otlp', 'none'], {
     variable: 'OTEL_LOGS_EXPORTER',
     default: 'otlp',
     description: 'beside standard output, which gets every line in any case',
   }),
-  tracesSampler: oneOf(
+  tracesSampler: otelWord(
     [
       'always_on',
       'always_off',
@@ -92,13 +94,15 @@ export const telemetrySchema = {
       description: 'which traces are written',
     },
   ),
-  tracesSamplerRatio: createSetting(
-    {
-      variable: 'OTEL_TRACES_SAMPLER_ARG',
-      default: 1,
-      description: 'the share of traces, of the samplers with a ratio',
-    },
-    { rule: 'a number in [0, 1]', parse: parseShare },
+  tracesSamplerRatio: lenient(
+    createSetting(
+      {
+        variable: 'OTEL_TRACES_SAMPLER_ARG',
+        default: 1,
+        description: 'the share of traces, of the samplers with a ratio',
+      },
+      { rule: 'a number in [0, 1]', parse: parseShare },
+    ),
   ),
   keptSlowMs: durationMs({
     variable: 'BALLAST_TRACES_KEEP_SLOW',
@@ -107,14 +111,11 @@ export const telemetrySchema = {
     maxMs: 3_600_000,
     description: 'calls that take so long are written though they were not sampled, as failed ones',
   }),
-  propagators: createSetting(
-    {
-      variable: 'OTEL_PROPAGATORS',
-      default: ['tracecontext'] as readonly Propagator[],
-      description: 'the headers that a trace is sent along in; both are understood',
-    },
-    { rule: `some of ${PROPAGATORS.join(', ')}`, parse: parsePropagators, format: String },
-  ),
+  propagators: otelPropagators({
+    variable: 'OTEL_PROPAGATORS',
+    default: ['tracecontext'],
+    description: 'the headers that a trace is sent along in; baggage is taken and not carried',
+  }),
   jaegerEndpoint: endpoint(
     'OTEL_EXPORTER_JAEGER_ENDPOINT',
     'of a collector for the jaeger exporter; unset: its agent at OTEL_EXPORTER_JAEGER_AGENT_HOST',
@@ -193,10 +194,4 @@ function formatPairs(pairs: Readonly<Record<string, string>>): string {
 function parseShare(number: string): number | undefined {
   const share = Number(number);
   return number.trim() !== '' && share >= 0 && share <= 1 ? share : undefined;
-}
-
-function parsePropagators(list: string): readonly Propagator[] | undefined {
-  const words = list.split(',').map((word) => word.trim());
-  const found = PROPAGATORS.filter((propagator) => words.includes(propagator));
-  return found.length === new Set(words).size ? found : undefined;
 }
