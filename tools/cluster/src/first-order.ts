@@ -2,20 +2,30 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ClusterError } from './cluster-error.ts';
 
-/** How long the shop may take for its first order once every pod is ready; the catalogue comes last. */
-const patienceMs = 30_000;
+/** How long it is tried. */
+export interface FirstOrderTimes {
+  /** From the first try to the last: every pod is ready by then, but the catalogue comes last. */
+  readonly patienceMs: number;
+  /** More than the gateway itself takes before it says 504. */
+  readonly answerWithinMs: number;
+}
+
+const usualTimes: FirstOrderTimes = { patienceMs: 30_000, answerWithinMs: 10_000 };
 
 /**
  * Orders one piece of the first product there is, as proof that all of it works together.
  *
  * @returns the order's id, once it is CONFIRMED
  */
-export async function placeFirstOrder(shopUrl: string): Promise<string> {
+export async function placeFirstOrder(
+  shopUrl: string,
+  { patienceMs, answerWithinMs }: FirstOrderTimes = usualTimes,
+): Promise<string> {
   const endMs = performance.now() + patienceMs;
   const key = randomUUID();
   for (;;) {
     try {
-      return await orderOne(shopUrl, key);
+      return await orderOne(shopUrl, key, answerWithinMs);
     } catch (error) {
       if (performance.now() > endMs) {
         throw new ClusterError(`the shop takes no order: ${(error as Error).message}`, {
@@ -27,13 +37,15 @@ export async function placeFirstOrder(shopUrl: string): Promise<string> {
   }
 }
 
-async function orderOne(shopUrl: string, key: string): Promise<string> {
-  const products = (await (await fetch(`${shopUrl}/v1/products`)).json()) as {
+async function orderOne(shopUrl: string, key: string, answerWithinMs: number): Promise<string> {
+  const ask = (path: string, init: RequestInit = {}) =>
+    fetch(`${shopUrl}${path}`, { ...init, signal: AbortSignal.timeout(answerWithinMs) });
+  const products = (await (await ask('/v1/products')).json()) as {
     products?: { sku: string; available: number }[];
   };
   const product = products.products?.find(({ available }) => available > 0);
   if (product === undefined) throw new Error('there is nothing to buy');
-  const answer = await fetch(`${shopUrl}/v1/orders`, {
+  const answer = await ask('/v1/orders', {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'idempotency-key': key },
     body: JSON.stringify({

@@ -19,7 +19,9 @@ const PASSED_OVER = 77;
 
 const kustomize = await findKustomize();
 if (kustomize === undefined) {
-  console.log('k8s:check: neither kubectl nor kustomize is installed: manifests are not checked');
+  console.log(
+    'k8s:check: no kubectl (1.21 or later) and no kustomize is here: manifests are passed over',
+  );
   process.exit(PASSED_OVER);
 }
 const code = await loadCode(root);

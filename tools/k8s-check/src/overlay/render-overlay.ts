@@ -13,18 +13,18 @@ const run = promisify(execFile);
 /** A program that builds kustomizations, with the arguments that come before the folder. */
 export type Kustomize = readonly string[];
 
-/** Undefined where neither is installed. */
+/** Undefined where neither is installed, or only one that is too old to know components. */
 export async function findKustomize(): Promise<Kustomize | undefined> {
-  const ways = [
-    { command: ['kubectl', 'kustomize'], probe: ['version', '--client'] },
-    { command: ['kustomize', 'build'], probe: ['version'] },
-  ];
-  for (const { command, probe } of ways) {
-    const there = await run(command[0]!, probe).then(
-      () => true,
+  for (const [program, verb] of [
+    ['kubectl', 'kustomize'],
+    ['kustomize', 'build'],
+  ] as const) {
+    // Came with kustomize 4, which is in kubectl 1.21; Debian 12 has kubectl 1.20.
+    const isNewEnough = await run(program, [verb, '--help']).then(
+      ({ stdout }) => stdout.includes('--load-restrictor'),
       () => false,
     );
-    if (there) return command;
+    if (isNewEnough) return [program, verb];
   }
   return undefined;
 }
