@@ -9,19 +9,23 @@ test('a target is enough', () => {
     repeat: 1,
     profile: 'quick',
     ratePerSecond: 100,
+    retries: 0,
     namespace: 'ballast',
   });
 });
 
 test('every option is read', () => {
   const shared = ['--', '--target', 'cluster', '--only=cancel', '--repeat=3'];
-  expect(parseCommand([...shared, '--profile=full', '--rate=20', '--namespace=shop'])).toEqual({
+  expect(
+    parseCommand([...shared, '--profile=full', '--rate=20', '--retries=2', '--namespace=shop']),
+  ).toEqual({
     kind: 'run',
     target: 'cluster',
     only: 'cancel',
     repeat: 3,
     profile: 'full',
     ratePerSecond: 20,
+    retries: 2,
     namespace: 'shop',
   });
 });
@@ -35,6 +39,10 @@ describe('a refusal is one line that names the option and the value', () => {
     [[], '--target must be process, local or cluster, but is not set'],
     [['--target=moon'], '--target must be process, local or cluster, got "moon"'],
     [['--target=cluster', '--profile=fast'], '--profile must be quick or full, got "fast"'],
+    [
+      ['--target=cluster', '--retries=4'],
+      '--retries must be a whole number within 0 to 3, got "4"',
+    ],
     [['--target=cluster', '--rate=0'], '--rate must be a whole number within 1 to 1000, got "0"'],
     [['--target=cluster', '--namespace='], '--namespace must be a name, got ""'],
     [['--target=local', '--repeat=0'], '--repeat must be a whole number within 1 to 100, got "0"'],

@@ -80,6 +80,7 @@ async function runVitest(
       E2E_ONLY: asked.only ?? '',
       E2E_PROFILE: asked.profile,
       E2E_RATE: String(asked.ratePerSecond),
+      E2E_RETRIES: String(asked.retries),
       E2E_NAMESPACE: asked.namespace,
       E2E_ABILITIES: abilities.join(','),
       E2E_ROWS: join(root, 'dist/e2e/cluster-rows.jsonl'),

@@ -42,6 +42,7 @@ beforeAll(async () => {
     scenarios: chosen.map(({ name }) => name),
     profile,
     rate: environment('E2E_RATE'),
+    retries: environment('E2E_RETRIES'),
   });
   reports = resources.use(followAgent(kubectl));
   const first = await reports.next(startMs);

@@ -8,6 +8,8 @@ export interface AgentOptions {
   readonly profile: string;
   /** Requests per second. */
   readonly rate: string;
+  /** How often a case that fails is tried again. */
+  readonly retries: string;
 }
 
 export const agentName = 'e2e';
@@ -43,12 +45,13 @@ export function describeAdministration(namespace: string): readonly object[] {
 
 /** A pod of its own, that ends with the suite: what it says is the result. */
 export function describeAgent(options: AgentOptions): object {
-  const { namespace, image, scenarios, profile, rate } = options;
+  const { namespace, image, scenarios, profile, rate, retries } = options;
   const variables = {
     NAMESPACE: namespace,
     E2E_SCENARIOS: scenarios.join('\n'),
     E2E_PROFILE: profile,
     E2E_RATE: rate,
+    E2E_RETRIES: retries,
   };
   return {
     apiVersion: 'v1',

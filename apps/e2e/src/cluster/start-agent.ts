@@ -15,6 +15,8 @@ export interface AgentRun {
   readonly profile: string;
   /** Requests per second. */
   readonly rate: string;
+  /** How often a case that fails is tried again. */
+  readonly retries: string;
 }
 
 const imageName = 'ballast-e2e';

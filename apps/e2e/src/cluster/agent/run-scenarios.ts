@@ -28,6 +28,7 @@ const ordinary: readonly Ability[] = ['processes', 'cluster'];
 export async function runScenarios(environment: NodeJS.ProcessEnv): Promise<void> {
   const names = environment['E2E_SCENARIOS']?.split('\n');
   const isFull = environment['E2E_PROFILE'] === 'full';
+  const retries = Number(environment['E2E_RETRIES'] ?? '0');
   try {
     await using resources = new AsyncDisposableStack();
     const cluster = createCluster(connectApi(environment), environment['NAMESPACE'] ?? '');
@@ -46,7 +47,7 @@ export async function runScenarios(environment: NodeJS.ProcessEnv): Promise<void
         : scenarios.filter(({ name }) => names.includes(name));
     for (const scenario of chosen) {
       for (const { name, run } of chooseCases(scenario, isFull)) {
-        await reportCase(scenario, name, () => run(world));
+        await reportCase(scenario, name, () => persevere(name, retries, () => run(world)));
       }
       await reportCase(scenario, auditCase, async () => {
         await untilWhole(cluster);
@@ -60,6 +61,18 @@ export async function runScenarios(environment: NodeJS.ProcessEnv): Promise<void
   }
   if (environment['E2E_WHEN_OVER'] === 'exit') process.exit(hasFailed ? 1 : 0);
   setInterval(() => undefined, 60_000);
+}
+
+/** Runs a case again, as often as it may, where it fails; the first failures are told. */
+async function persevere(name: string, retries: number, run: () => Promise<void>): Promise<void> {
+  for (let left = retries; left > 0; left -= 1) {
+    try {
+      return await run();
+    } catch (error) {
+      report({ kind: 'note', fact: `${name}: failed, and is tried again: ${String(error)}` });
+    }
+  }
+  await run();
 }
 
 async function reportCase(scenario: Scenario, name: string, run: () => Promise<void>) {
