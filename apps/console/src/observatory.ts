@@ -103,11 +103,13 @@ export class Observatory {
     const { now, targets, platform } = this.#options;
     const nowMs = now();
     this.#window.sweep(nowMs);
+    this.#calls.sweep(nowMs);
     const to = Math.floor(nowMs / 1000) - 1 - SETTLING_SECONDS;
     const seconds = { from: to - RECENT_SECONDS + 1, to };
     const known = this.directory.list();
     this.#decisions.keepOnly(
       new Set(known.filter(({ process }) => process?.isHeard(nowMs)).map(({ id }) => id)),
+      nowMs,
     );
     const { replicaAt, serviceAt } = this.#whereabouts;
     const decisions = describeDecisions(this.#decisions, {

@@ -2,8 +2,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createClient } from '@ballast/client';
 import { NotificationsServiceService } from '@ballast/contracts';
-import { listProducts, placeOrder, repeat, type SeenAnswer } from '@ballast/tool-load';
+import { listProducts, placeOrder, type SeenAnswer } from '@ballast/tool-load';
 import { connectControl, type ControlClient } from '@ballast/tool-start';
+import { repeat } from './repeat.ts';
 import { createDataDirectory, startPlatform } from './running-platform.ts';
 import type { Benchmark } from './table.ts';
 

@@ -43,6 +43,13 @@ describe('the load', () => {
     expect(skipped).toBe(0);
   });
 
+  it('keeps of an answer what is counted, and not its body', async () => {
+    const { url } = await startShop((_request, response) => listing(response));
+    const { seen } = await runLoad({ ...brief, url }, watch);
+    const kept = new Set(seen.flatMap((each) => Object.keys(each)));
+    expect([...kept].sort()).toEqual(['beginMs', 'kind', 'status', 'tookMs']);
+  });
+
   it('asks for the same things in the same order under the same seed', async () => {
     const { url } = await startShop((_request, response) => listing(response));
     const kindsOf = async (seed: number) => {

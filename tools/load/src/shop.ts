@@ -1,6 +1,5 @@
-// The shop as people use it while something is lost: every answer is kept, and nothing is asked twice.
+// The shop as people use it while something is lost: nothing is asked twice.
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 
 export interface SeenAnswer {
   /** 0 where the connection broke. */
@@ -34,23 +33,6 @@ export function placeOrder(shopUrl: string, customerId: string, sku: string): Pr
     headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
     body: JSON.stringify({ customerId, items: [{ sku, quantity: 1 }] }),
   });
-}
-
-/** So many at once, each with a short thought between two, until `isOver`. */
-export async function repeat(
-  clients: number,
-  send: () => Promise<SeenAnswer>,
-  isOver: (seen: readonly SeenAnswer[]) => boolean,
-): Promise<readonly SeenAnswer[]> {
-  const seen: SeenAnswer[] = [];
-  const run = async (): Promise<void> => {
-    while (!isOver(seen)) {
-      seen.push(await send());
-      await pause(5);
-    }
-  };
-  await Promise.all(Array.from({ length: clients }, run));
-  return seen;
 }
 
 /** What the shop sells; empty where the answer is no list of products. */

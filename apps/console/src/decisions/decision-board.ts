@@ -30,6 +30,11 @@ export interface DecisionListener {
   onEjection(replica: string, address: string, reason: string): void;
 }
 
+interface Refusals {
+  readonly atMs: number;
+  readonly calls: number;
+}
+
 const MAX_SERIES = 4000;
 const phaseNumbers: Readonly<Record<PhaseName, number>> = {
   closed: 0,
@@ -46,7 +51,8 @@ export class DecisionBoard {
   readonly breakers = new Map<string, Series<ValueSeconds>>();
   readonly budgets = new Map<string, Series<BudgetSeconds>>();
   readonly limits = new Map<string, Series<LimitSeconds>>();
-  readonly #refusals = new Map<string, { readonly atMs: number; readonly calls: number }>();
+  /** By replica and address: what the last word of each process counted. */
+  readonly #refusals = new Map<string, ReadonlyMap<string, Refusals>>();
 
   constructor(listener: DecisionListener) {
     this.#listener = listener;
@@ -93,6 +99,8 @@ export class DecisionBoard {
       values.retriesLeft.write(second, retriesLeft);
       values.retries.write(second, retries);
     }
+    const refusalsBefore = this.#refusals.get(replica);
+    const refusals = new Map<string, Refusals>();
     for (const { address, limit, callsInFlight, refused } of state.admissions) {
       const values = seriesOf(this.limits, [replica, address, ''], () => ({
         ...{ limit: createValues(), inFlight: createValues(), refusedPerSecond: createValues() },
@@ -100,23 +108,26 @@ export class DecisionBoard {
       values.limit.write(second, limit);
       values.inFlight.write(second, callsInFlight);
       const calls = refused.reduce((sum, reason) => sum + Number(reason.calls), 0);
-      values.refusedPerSecond.write(second, this.#refusedPerSecond(replica + address, calls, atMs));
+      const now: Refusals = { atMs, calls };
+      values.refusedPerSecond.write(second, perSecond(refusalsBefore?.get(address), now));
+      refusals.set(address, now);
     }
+    this.#refusals.set(replica, refusals);
     if (before !== undefined) this.#tellChanges(replica, before, state);
   }
 
-  /** Lets go of the last word of processes that are gone. */
-  keepOnly(replicas: ReadonlySet<string>): void {
+  /** Lets go of the last word of processes that are gone, and of lines that have left the pages. */
+  keepOnly(replicas: ReadonlySet<string>, nowMs: number): void {
     for (const replica of this.#states.keys()) {
-      if (!replicas.has(replica)) this.#states.delete(replica);
+      if (replicas.has(replica)) continue;
+      this.#states.delete(replica);
+      this.#refusals.delete(replica);
     }
-  }
-
-  #refusedPerSecond(key: string, calls: number, atMs: number): number {
-    const last = this.#refusals.get(key);
-    this.#refusals.set(key, { atMs, calls });
-    if (last === undefined || calls < last.calls || atMs <= last.atMs) return 0;
-    return ((calls - last.calls) * 1000) / (atMs - last.atMs);
+    const first = Math.floor(nowMs / 1000) - HISTORY_SECONDS;
+    dropBefore(first, this.endpoints, (values) => values.lastSecond);
+    dropBefore(first, this.breakers, (values) => values.lastSecond);
+    dropBefore(first, this.budgets, ({ retries }) => retries.lastSecond);
+    dropBefore(first, this.limits, ({ limit }) => limit.lastSecond);
   }
 
   #tellChanges(replica: string, before: WatchStateResponse, state: WatchStateResponse): void {
@@ -141,6 +152,21 @@ export class DecisionBoard {
       }
     }
   }
+}
+
+function perSecond(last: Refusals | undefined, { calls, atMs }: Refusals): number {
+  // Counters begin anew with the process.
+  if (last === undefined || calls < last.calls || atMs <= last.atMs) return 0;
+  return ((calls - last.calls) * 1000) / (atMs - last.atMs);
+}
+
+/** With each roll there are new addresses, and nobody is behind the old ones any more. */
+function dropBefore<Values>(
+  first: number,
+  all: Map<string, Series<Values>>,
+  lastSecondOf: (values: Values) => number,
+): void {
+  for (const [key, { values }] of all) if (lastSecondOf(values) < first) all.delete(key);
 }
 
 function createValues(): ValueSeconds {

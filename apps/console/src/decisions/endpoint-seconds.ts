@@ -21,6 +21,10 @@ export class EndpointSeconds {
     this.failures = new ValueSeconds(slots);
   }
 
+  get lastSecond(): number {
+    return this.inFlight.lastSecond;
+  }
+
   record(endpoint: EndpointState, atMs: number): void {
     const second = Math.floor(atMs / 1000);
     this.weight.write(second, endpoint.weight);

@@ -69,6 +69,14 @@ export class CallBoard {
     return this.#replicas.get(id + SEPARATOR);
   }
 
+  /** Lets go of what the pages can show no more: of addresses, that is, where nobody is any more. */
+  sweep(nowMs: number): void {
+    const first = Math.floor(nowMs / 1000) - HISTORY_SECONDS;
+    for (const board of [this.#edges, this.#replicaEdges, this.#replicas]) {
+      for (const [key, calls] of board) if (calls.lastSecond < first) board.delete(key);
+    }
+  }
+
   #recordAttempt(facts: SpanFacts, atMs: number): void {
     const { attempt, source, durationMs, isError } = facts;
     if (attempt === undefined) return;

@@ -67,6 +67,25 @@ describe('a page of somebody else', () => {
   );
 });
 
+describe('what sends telemetry', () => {
+  const host = 'console.ballast.svc:9000';
+
+  it('may come by whatever name', async () => {
+    expect((await send('POST', '/v1/traces', { ...json, host })).status).toBe(200);
+  });
+
+  it.each([
+    { host, origin: `http://${host}` },
+    { host, 'sec-fetch-site': 'same-origin' },
+    { origin: 'http://evil.example' },
+    { 'sec-fetch-site': 'cross-site' },
+  ])('is no page of somebody else: %j', async (headers) => {
+    for (const path of ['/v1/traces', '/v1/logs', '/v1/metrics']) {
+      expect((await send('POST', path, { ...json, ...headers })).status).toBe(403);
+    }
+  });
+});
+
 describe('a page of the console', () => {
   it.each(['127.0.0.1', 'localhost', '[::1]', 'LOCALHOST', 'console.example'])(
     'may come by the name %s',

@@ -13,7 +13,7 @@ export interface ApplicationOptions {
 const MAX_BODY_BYTES = 65_536;
 const loopbackHosts = ['127.0.0.1', 'localhost', '[::1]'];
 
-/** Whoever sends spans is no browser, and may come by whatever name: nothing can be steered there. */
+/** Whoever sends spans may come by whatever name, as a service of a cluster, unless it is a page. */
 const RECEIVER = /^\/v1\/(traces|metrics|logs)$/;
 const PROBE = /^\/(livez|readyz)$/;
 
@@ -54,9 +54,10 @@ export async function createApplication(options: ApplicationOptions): Promise<Fa
   });
   app.addHook('onRequest', async (request, reply) => {
     const path = request.url.split('?')[0] ?? '';
-    // Kubernetes probes a pod by its address.
-    if (RECEIVER.test(path) || PROBE.test(path)) return;
     const { host, origin, 'sec-fetch-site': site } = request.headers;
+    const isPage = origin !== undefined || site !== undefined;
+    // Kubernetes probes a pod by its address. No page can leave `origin` out of what it posts.
+    if (PROBE.test(path) || (RECEIVER.test(path) && !isPage)) return;
     const verdict = judgeOrigin(
       {
         host,

@@ -67,6 +67,13 @@ it('fails what is open when the platform goes, and connects again with the next 
   connection.close();
 });
 
+it.each(['{"id":', 'null', '<html>'])('hangs up on who answers %j', async (nonsense) => {
+  onLine = (_line, socket) => void socket.write(`${nonsense}\n`);
+  const connection = connectPlatform(join(directory, 's'));
+  await expect(connection.ask({ command: 'status' })).rejects.toThrow('the platform has gone');
+  connection.close();
+});
+
 it('says that nobody is there', async () => {
   const connection = connectPlatform(join(directory, 'none'));
   await expect(connection.ask({ command: 'status' })).rejects.toThrow('the platform has gone');

@@ -30,7 +30,9 @@ export function connectPlatform(socketPath: string): PlatformConnection {
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
 
   const onLine = (line: string): void => {
-    const answer = JSON.parse(line) as Answer;
+    const answer = parseAnswer(line);
+    // Whoever is there is no platform: what was asked will not be answered.
+    if (answer === undefined) return void socket?.destroy();
     const question = waiting.get(answer.id);
     waiting.delete(answer.id);
     if (answer.error === undefined) question?.resolve(answer.result);
@@ -77,4 +79,13 @@ export function connectPlatform(socketPath: string): PlatformConnection {
     },
     close: () => socket?.destroy(),
   };
+}
+
+function parseAnswer(line: string): Answer | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? (value as Answer) : undefined;
+  } catch {
+    return undefined;
+  }
 }

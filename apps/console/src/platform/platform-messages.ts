@@ -1,4 +1,5 @@
-// What the local platform (`npm start`) says over its control socket: see tools/start/README.md.
+// What the local platform (`npm start`) says over its control socket: see tools/start/README.md. An app imports
+// no tool, so the few messages that the console uses are written down here once more.
 
 export interface PlatformReplica {
   /** `orders#1` */

@@ -8,11 +8,14 @@ import type { OrderAnswer } from '../api.ts';
 
 let gateway: Server;
 let console: TestConsole;
+let hanging: number;
 let asked: { readonly request: IncomingMessage; readonly body: unknown }[];
 
 beforeEach(async () => {
   asked = [];
+  hanging = 0;
   gateway = createServer((request, response) => {
+    if (request.url?.includes('/hang/')) return void (hanging += 1);
     if (request.url?.endsWith('/events')) {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write('event: state\nid: 1\ndata: {"state":"PENDING"}\n\n');
@@ -40,6 +43,10 @@ afterEach(async () => {
   gateway.closeAllConnections();
   gateway.close();
 });
+
+function countConnections(): Promise<number> {
+  return new Promise((resolve) => gateway.getConnections((_error, count) => resolve(count)));
+}
 
 it('places an order in a trace of its own, and says which', async () => {
   const order = { customerId: 'ada', items: [{ sku: 'TEA', quantity: 1 }] };
@@ -74,9 +81,17 @@ it('passes an order’s events on as they come, and lets go of them with the bro
   const { value } = await body!.getReader().read();
   expect(new TextDecoder().decode(value)).toContain('data: {"state":"PENDING"}');
   leaving.abort();
-  const connections = () =>
-    new Promise<number>((resolve) => gateway.getConnections((_error, count) => resolve(count)));
-  await expect.poll(connections).toBe(0);
+  await expect.poll(countConnections).toBe(0);
+});
+
+it('lets go of an order’s events with the browser while the gateway hangs', async () => {
+  const leaving = new AbortController();
+  const { signal } = leaving;
+  const asking = fetch(`${console.url}/api/shop/orders/hang/events`, { signal });
+  await expect.poll(() => hanging).toBe(1);
+  leaving.abort();
+  await expect(asking).rejects.toThrow();
+  await expect.poll(countConnections).toBe(0);
 });
 
 it('says that the gateway is away', async () => {

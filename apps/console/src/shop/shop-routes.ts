@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { get as getOverHttp, type IncomingMessage } from 'node:http';
+import { get as getOverHttp, type ClientRequest, type IncomingMessage } from 'node:http';
 import { get as getOverTls } from 'node:https';
+import { pipeline } from 'node:stream';
+import { formatTraceparent } from '@ballast/tracing';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Order, OrderAnswer, OrderRequest } from '../api/shop.ts';
 import { HttpRefusal } from '../http/problem.ts';
@@ -38,9 +40,12 @@ export function addShopRoutes(app: FastifyInstance, gateway: Gateway): void {
     async ({ body }): Promise<OrderAnswer> => {
       const { idempotencyKey = randomUUID(), ...order } = body;
       const traceId = randomBytes(16).toString('hex');
+      const spanId = randomBytes(8).toString('hex');
+      // The order's trace begins here, and is kept whatever share of traces is.
+      const traceparent = formatTraceparent({ traceId, spanId, traceFlags: 1 });
       const answer = await ask(gateway, {
         ...{ method: 'POST', path: '/v1/orders', timeoutMs: TIMEOUT_MS, body: order },
-        headers: { 'idempotency-key': idempotencyKey, traceparent: createTraceparent(traceId) },
+        headers: { 'idempotency-key': idempotencyKey, traceparent },
       });
       return describeOrderAnswer(answer, traceId);
     },
@@ -83,11 +88,6 @@ function describeOrderAnswer(
   };
 }
 
-/** The order's trace begins here, and is kept whatever share of traces is. W3C Trace Context. */
-function createTraceparent(traceId: string): string {
-  return `00-${traceId}-${randomBytes(8).toString('hex')}-01`;
-}
-
 /** Passes an event stream on for as long as both sides want it. */
 async function passStream(
   gateway: Gateway,
@@ -99,21 +99,37 @@ async function passStream(
   const get = url.protocol === 'https:' ? getOverTls : getOverHttp;
   // Not over the pool: a stream would keep one of its connections.
   const sent = get(new URL(path, url), { agent: false, headers });
-  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-  sent.once('response', resolve);
-  sent.on('error', reject);
-  const response = await promise.catch((cause: unknown) => {
+  // The browser may leave before the gateway has said anything.
+  reply.raw.once('close', () => sent.destroy());
+  const response = await awaitHeaders(sent).catch((cause: unknown) => {
     throw gatewayAway(gateway, cause);
   });
   reply.hijack();
-  reply.raw.on('error', () => undefined);
-  response.on('error', () => undefined);
-  reply.raw.once('close', () => sent.destroy());
+  if (reply.raw.destroyed) {
+    sent.destroy();
+    return;
+  }
   reply.raw.writeHead(response.statusCode ?? 502, {
     ...(reply.getHeaders() as Record<string, string>),
     'content-type': response.headers['content-type'] ?? 'text/event-stream',
   });
-  response.pipe(reply.raw);
+  pipeline(response, reply.raw, () => sent.destroy());
+}
+
+/** The stream itself may take as long as it likes, and say nothing for minutes. */
+async function awaitHeaders(sent: ClientRequest): Promise<IncomingMessage> {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  sent.once('response', resolve);
+  sent.on('error', reject);
+  const timer = setTimeout(
+    () => sent.destroy(new Error(`no headers within ${TIMEOUT_MS} ms`)),
+    TIMEOUT_MS,
+  );
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function gatewayAway(gateway: Gateway, cause: unknown): HttpRefusal {
