@@ -6,7 +6,11 @@ import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { isListeningMessage } from '@ballast/program';
 
-cluster.setupPrimary({ exec: join(import.meta.dirname, '../src/main.ts') });
+cluster.setupPrimary({
+  exec: join(import.meta.dirname, '../src/main.ts'),
+  // What the gateways log is no line of this program's.
+  stdio: ['ignore', process.stderr.fd, process.stderr.fd, 'ipc'],
+});
 
 function startWorker(): Promise<{ worker: Worker; address: string }> {
   const worker = cluster.fork();
