@@ -67,18 +67,22 @@ test('what is told later links to the order, from a trace of its own', async () 
   await expect.poll(findTelling, { timeout: 10_000 }).toBeDefined();
   const telling = findTelling()!;
   expect(telling.traceId).not.toBe(trace.traceId);
-  const placing = receiver.spans.filter((span) => span.traceId === trace.traceId);
-  expect(placing.map(({ spanId }) => spanId)).toEqual(
-    expect.arrayContaining(
-      telling.links.filter(({ traceId }) => traceId === trace.traceId).map(({ spanId }) => spanId),
-    ),
-  );
+  const linked = telling.links.filter(({ traceId }) => traceId === trace.traceId);
+  await expect
+    .poll(
+      () =>
+        receiver.spans.filter((span) => span.traceId === trace.traceId).map(({ spanId }) => spanId),
+      { timeout: 10_000 },
+    )
+    .toEqual(expect.arrayContaining(linked.map(({ spanId }) => spanId)));
   const recorded = rpc('notifications', 'NotificationsService/RecordOrderEvents');
   await expect
-    .poll(() =>
-      receiver.spans.some(
-        (span) => span.traceId === telling.traceId && span.service === 'notifications',
-      ),
+    .poll(
+      () =>
+        receiver.spans.some(
+          (span) => span.traceId === telling.traceId && span.service === 'notifications',
+        ),
+      { timeout: 10_000 },
     )
     .toBe(true);
   const served = receiver.spans.find(
