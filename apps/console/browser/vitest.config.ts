@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     include: ['*.suite.ts'],
     pool: 'forks',
+    // As in vitest.config.ts at the root: a shared machine stands still now and then.
+    retry: process.env['CI'] === 'true' ? 1 : 0,
     testTimeout: 90_000,
     hookTimeout: 120_000,
     allowOnly: false,

@@ -20,14 +20,15 @@ export interface Outcome {
 
 /** @param shown when its output is shown: what runs beside another suite keeps it until the end */
 export async function runSuite(suite: Suite, shown: 'at once' | 'at the end'): Promise<Outcome> {
-  const sum = () => (suite.counted ? sumTestResults() : { passed: 0, failed: 0 });
+  const { counted } = suite;
+  const sum = () => (counted ? sumTestResults(counted) : { passed: 0, failed: 0 });
   const before = await sum();
   const startedAtMs = performance.now();
   const status = await run(suite, shown);
   const after = await sum();
   const isPassedOver = status === PASSED_OVER;
   const succeeded = status === 0;
-  const counts = suite.counted
+  const counts = counted
     ? { passed: after.passed - before.passed, failed: after.failed - before.failed }
     : { passed: Number(succeeded), failed: Number(!succeeded && !isPassedOver) };
   // A suite that ended badly without a failed test of its own must not pass.

@@ -15,11 +15,12 @@ export async function clearTestResults(): Promise<void> {
   await mkdir(directory, { recursive: true });
 }
 
-/** The counts of all files there. A suite that broke before its first test counts as failed. */
-export async function sumTestResults(): Promise<Counts> {
+/** The counts of the files so named. A suite that broke before its first test counts as failed. */
+export async function sumTestResults(named: RegExp): Promise<Counts> {
   let passed = 0;
   let failed = 0;
   for (const file of await readdir(directory)) {
+    if (!named.test(file)) continue;
     const report: unknown = JSON.parse(await readFile(join(directory, file), 'utf8'));
     const { numPassedTests, numFailedTests, testResults } = report as VitestReport;
     passed += numPassedTests;

@@ -4,7 +4,7 @@ import { runSuite } from '../src/run-suite.ts';
 const suiteThatEndsWith = (status: number) => ({
   name: 'a suite',
   command: ['node', '-e', `process.exit(${status})`],
-  counted: false,
+  counted: undefined,
 });
 
 test.each([
