@@ -1,5 +1,6 @@
-// `node apps/e2e/src/cluster/write-results.ts`: docs/results/cluster.md and .json, of what runs on a
-// cluster have recorded since the file dist/e2e/cluster-rows.jsonl was deleted last.
+// `node apps/e2e/src/cluster/write-results.ts [command]`: docs/results/cluster.md and .json, of what
+// runs on a cluster have recorded since the file dist/e2e/cluster-rows.jsonl was deleted last. The
+// command is what was run. Default: the suite with its full profile.
 import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ interface Row {
   readonly row: readonly string[];
 }
 
+const command = process.argv[2] ?? 'npm run e2e -- --target=cluster --profile=full';
 const root = join(import.meta.dirname, '../../../..');
 const text = await readFile(join(root, 'dist/e2e/cluster-rows.jsonl'), 'utf8');
 const rows = text
@@ -26,10 +28,10 @@ const sections = Object.entries(resultsTables).map(([name, { title, columns }]) 
 
 const heading = `# On a cluster
 
-By \`npm run cluster:up\` and \`npm run e2e -- --target=cluster --profile=full\`, then
+By \`npm run cluster:up\` and \`${command}\`, then
 \`node apps/e2e/src/cluster/write-results.ts\`; ${new Date().toISOString().slice(0, 10)}, Kubernetes on one
-machine with ${availableParallelism()} cores that are shared with the load, at 100 requests/s unless the table
-says otherwise. What each scenario does: [apps/e2e](../../apps/e2e/README.md).
+machine with ${availableParallelism()} cores that are shared with the load, at 100 requests/s unless the command
+or the table says otherwise. What each scenario does: [apps/e2e](../../apps/e2e/README.md).
 `;
 const results = join(root, 'docs/results/cluster');
 await writeFile(`${results}.md`, `${heading}\n${sections.join('\n')}`);

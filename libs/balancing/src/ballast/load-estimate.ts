@@ -36,6 +36,11 @@ const OVERDUE_LATENCIES = 2;
 const REFUSAL_FACTOR = 3;
 /** Calls that were answered without the work are remembered for so many average latencies. */
 const OWED_LATENCIES = 8;
+/**
+ * While an endpoint is in its slow start, its answers count as at most so many times slower than the
+ * fleet's: a cold process takes long for the first of them, and would be left alone for that, cold.
+ */
+const WARMING_FACTOR = 1.5;
 /** What a snapshot calls hanging is so many times the fleet's latency, and no matter of chance. */
 const HANGING_LATENCIES = 10;
 /** A call that waits for longer, in milliseconds, is a stream that nobody marked as one. */
@@ -211,8 +216,10 @@ export class LoadEstimate {
     }
   }
 
-  #observe(slot: number, verdict: CallVerdict, latencyMs: number, nowMs: number): void {
-    if (Number.isNaN(latencyMs)) return;
+  #observe(slot: number, verdict: CallVerdict, toldMs: number, nowMs: number): void {
+    if (Number.isNaN(toldMs)) return;
+    const isWarming = this.#table.admission.values[slot]! < 1;
+    const latencyMs = isWarming ? Math.min(toldMs, WARMING_FACTOR * this.#fleetLatencyMs) : toldMs;
     const known = this.#latencyMs.values[slot]!;
     const forgotten = 1 - fading((nowMs - this.#seenMs.values[slot]!) * this.#perMemoryMs);
     const weight = Math.max(1 / LATENCY_SAMPLES, forgotten);

@@ -30,6 +30,13 @@ test('a part is chosen by words, and made smaller', () => {
   ]);
 });
 
+test('an overload lasts as long in a smaller matrix', () => {
+  const [whole, smaller] = [{}, { calls: 600 }].map((size) =>
+    listGroups({ only: ['overload-2x / unary / 3'], ...size }).map(({ calls }) => calls),
+  );
+  expect(smaller).toEqual(whole);
+});
+
 test('faults that bring new processes come last in a fleet', () => {
   const names = groups.filter(({ replicas }) => replicas === 10).map(({ scenario }) => scenario);
   expect(names.indexOf('sigkill')).toBeGreaterThan(names.lastIndexOf('hang'));

@@ -101,7 +101,8 @@ function load(scenario: ScenarioName, kind: CallKind, replicas: number, { scale,
   const of = (perSecond: number, seconds: number, isAlone: boolean) => ({
     // Overload is not overload at another pace.
     ...{ perSecond: isOverload(scenario) ? perSecond : perSecond * pace, isAlone },
-    calls: Math.ceil(perSecond * seconds * scale),
+    // A server needs some seconds to find what it can do: a shorter overload shows the search alone.
+    calls: Math.ceil(perSecond * seconds * (isOverload(scenario) ? Math.max(1, scale) : scale)),
   });
   if (isOverload(scenario)) {
     return of(capacityOf(replicas) * (scenario === 'overload-4x' ? 4 : 2), 8, true);
