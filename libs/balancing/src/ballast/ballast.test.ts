@@ -251,43 +251,6 @@ describe('a new endpoint', () => {
   });
 });
 
-describe('new endpoints whose first answers take long', () => {
-  /** Twenty times slower at first; half of that is gone with each call. */
-  const warmingUp = (isNew: (slot: number) => boolean) => {
-    const answered = new Map<number, number>();
-    return (slot: number) => {
-      const count = answered.get(slot) ?? 0;
-      answered.set(slot, count + 1);
-      return { latencyMs: isNew(slot) ? 10 + 190 * 0.5 ** count : 10 };
-    };
-  };
-
-  test('have their share soon after the slow start, of a client that calls seldom, too', () => {
-    const [stepMs, seeds] = [40, 20];
-    let fewest = Infinity;
-    for (let seed = 1; seed <= seeds; seed += 1) {
-      const run = warmRun(2, seed, { slowStart: { window: '4s' } });
-      run.callsBySlot(1_000, stepMs);
-      const added = ['a', 'b', 'c'].map((name) => run.add(name));
-      const answer = warmingUp((slot) => added.includes(slot));
-      run.callsBySlot(5_000 / stepMs, stepMs, answer);
-      const calls = run.callsBySlot(10_000 / stepMs, stepMs, answer);
-      const shares = added.map((slot) => (calls.get(slot) ?? 0) / (250 / 5));
-      fewest = Math.min(fewest, ...shares);
-    }
-    expect(fewest).toBeGreaterThan(0.6);
-  });
-
-  test('and stay slow are found out when it is over', () => {
-    const run = warmRun(4, 1, { slowStart: { window: '4s' } });
-    run.callsBySlot(2_000, 2);
-    const slot = run.add('slow');
-    const answer = (each: number) => ({ latencyMs: each === slot ? 100 : 10 });
-    run.callsBySlot(2_500, 2, answer);
-    expect(run.callsBySlot(5_000, 2, answer).get(slot) ?? 0).toBeLessThan(50);
-  });
-});
-
 test('a call that is tried again goes to another endpoint', () => {
   const run = warmRun(4);
   for (let i = 0; i < 200; i += 1) {
