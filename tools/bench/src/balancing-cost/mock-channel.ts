@@ -72,7 +72,12 @@ class MockSubchannel {
     return (other as MockSubchannel).getRealSubchannel() === this;
   }
 
-  become(state: connectivityState): void {
+  connect(): void {
+    this.#become(connectivityState.CONNECTING);
+    this.#become(connectivityState.READY);
+  }
+
+  #become(state: connectivityState): void {
     const previous = this.state;
     this.state = state;
     const subchannel = this as unknown as Subchannel;
@@ -109,6 +114,13 @@ export class MockChannel {
   update(endpoints: experimental.Endpoint[]): void {
     const value = experimental.statusOrFromValue(endpoints);
     this.#balancer.updateAddressList(value, this.#config, {}, '');
+  }
+
+  /** Connects the endpoints that an update brought. */
+  connectNew(): void {
+    for (const subchannel of this.subchannels.values()) {
+      if (subchannel.state === connectivityState.IDLE) subchannel.connect();
+    }
   }
 
   destroy(): void {

@@ -1,7 +1,7 @@
 // Measures one policy at one number of endpoints, in a process of its own: a picker that shares its
 // process with others is compiled for all of them. Does what its parent says over IPC.
 import { registerBalancing } from '@ballast/balancing';
-import { connectivityState, Metadata, status } from '@grpc/grpc-js';
+import { Metadata, status } from '@grpc/grpc-js';
 import { MockChannel, mockEndpoint, nextTurn } from './mock-channel.ts';
 import { watchBlocks } from './watch-blocks.ts';
 
@@ -36,8 +36,7 @@ async function bringUp(one: MockChannel, eachTurn: boolean): Promise<void> {
   for (const subchannel of one.subchannels.values()) {
     // As sockets do it: one connection after the other, other events in between.
     if (eachTurn) await nextTurn();
-    subchannel.become(connectivityState.CONNECTING);
-    subchannel.become(connectivityState.READY);
+    subchannel.connect();
   }
 }
 
@@ -96,6 +95,7 @@ const measurements = {
           await nextTurn();
         });
         times[kind].push(longestMs);
+        one.connectNew();
       }
       if (times.fresh[0]! > SLOW_CHANGE_MS) break;
     }

@@ -38,24 +38,25 @@ const run = JSON.parse(process.argv[2] ?? '') as ClientRun;
 if (run.isOurs) registerBalancing();
 
 const endpoints = run.ports.map((port) => ({ addresses: [{ host: '127.0.0.1', port }] }));
-const known = run.joinAfterMs === null ? endpoints : endpoints.slice(0, -1);
-let publish: (list: typeof endpoints) => void = () => undefined;
+/** What a question is answered with: round_robin asks anew whenever an endpoint begins to connect. */
+let known = run.joinAfterMs === null ? endpoints : endpoints.slice(0, -1);
+let publish: () => void = () => undefined;
 
 experimental.registerResolver(
   'fleet',
   class implements experimental.Resolver {
     constructor(_target: experimental.GrpcUri, listener: experimental.ResolverListener) {
       const config = { loadBalancingConfig: [run.policy], methodConfig: [] };
-      publish = (list) =>
+      publish = () =>
         listener(
-          experimental.statusOrFromValue<experimental.Endpoint[]>(list),
+          experimental.statusOrFromValue<experimental.Endpoint[]>(known),
           {},
           experimental.statusOrFromValue(config as never),
           '',
         );
     }
     updateResolution(): void {
-      queueMicrotask(() => publish(known));
+      queueMicrotask(() => publish());
     }
     destroy(): void {}
     static getDefaultAuthority(): string {
@@ -103,7 +104,11 @@ async function drive(): Promise<ClientReport> {
       joinedMs.push(nowMs - startMs - run.joinAfterMs);
     }
   };
-  if (run.joinAfterMs !== null) setTimeout(() => publish(endpoints), run.joinAfterMs);
+  const join = () => {
+    known = endpoints;
+    publish();
+  };
+  if (run.joinAfterMs !== null) setTimeout(join, run.joinAfterMs);
   let dueMs = startMs;
   while (dueMs - startMs < run.durationMs) {
     while (dueMs <= performance.now()) {
