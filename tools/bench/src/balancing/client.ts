@@ -38,13 +38,14 @@ const run = JSON.parse(process.argv[2] ?? '') as ClientRun;
 if (run.isOurs) registerBalancing();
 
 const endpoints = run.ports.map((port) => ({ addresses: [{ host: '127.0.0.1', port }] }));
-/** What a question is answered with: round_robin asks anew whenever an endpoint begins to connect. */
 let known = run.joinAfterMs === null ? endpoints : endpoints.slice(0, -1);
 let publish: () => void = () => undefined;
 
 experimental.registerResolver(
   'fleet',
   class implements experimental.Resolver {
+    #isAnswered = false;
+
     constructor(_target: experimental.GrpcUri, listener: experimental.ResolverListener) {
       const config = { loadBalancingConfig: [run.policy], methodConfig: [] };
       publish = () =>
@@ -55,8 +56,14 @@ experimental.registerResolver(
           '',
         );
     }
+    /**
+     * Answers once, as a watch does: round_robin asks anew whenever an endpoint begins to connect, and
+     * an answer at once would make it begin anew, for ever.
+     */
     updateResolution(): void {
-      queueMicrotask(() => publish());
+      if (this.#isAnswered) return;
+      this.#isAnswered = true;
+      queueMicrotask(publish);
     }
     destroy(): void {}
     static getDefaultAuthority(): string {
