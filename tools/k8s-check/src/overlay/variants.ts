@@ -23,6 +23,9 @@ export async function readKustomization(folder: string): Promise<Kustomization> 
 /** Components that stand on what the overlay of production alone has; the others are tried on dev. */
 const onProduction = ['autoscaling-in-flight', 'observability'];
 
+/** What patches a mesh's resources wants them there: tried on the overlay that has them. */
+const ofMesh = 'istio';
+
 /**
  * One for each component that no overlay takes, so that it is looked at all the same. Those that
  * another one of them takes come with that. A way in takes the place of the one that is there.
@@ -36,15 +39,21 @@ export async function listVariants(root: string, overlays: readonly string[]): P
   return Promise.all(
     left
       .filter((component) => !ofOthers.has(component))
-      .map(async (component) => {
-        const short = relative('k8s/components', component);
-        const overlay = onProduction.includes(short) ? 'prod' : 'dev';
+      .map((component) => ({ component, short: relative('k8s/components', component) }))
+      .filter(({ short }) => overlays.includes(ofMesh) || !short.startsWith(`${ofMesh}/`))
+      .map(async ({ component, short }) => {
+        const overlay = chooseOverlay(short);
         const own = await listTaken(root, join('k8s/overlays', overlay));
         const isWayIn = (each: string) => each.startsWith('k8s/components/expose-');
         const kept = own.filter((each) => !(isWayIn(component) && isWayIn(each)));
         return { name: `${overlay} + ${short}`, overlay, components: [...kept, component] };
       }),
   );
+}
+
+function chooseOverlay(component: string): string {
+  if (component.startsWith(`${ofMesh}/`)) return ofMesh;
+  return onProduction.includes(component) ? 'prod' : 'dev';
 }
 
 /** Every folder with a kustomization below k8s/components, from the root of the repository. */

@@ -1,0 +1,112 @@
+import { durationToMs, formatDurationMs, parseDuration, type RetryPolicy } from '@ballast/policy';
+import type { Mapped, Remark } from './remark.ts';
+
+/** HTTPRetry of a VirtualService. */
+export interface Retries {
+  /** After the first one, where a policy's `maxAttempts` counts that one too. */
+  readonly attempts: number;
+  readonly retryOn?: string;
+  /** Envoy draws each pause uniformly up to this, doubled each time, to at most ten times this. */
+  readonly backoff?: string;
+}
+
+/** Has to be said: a route that says nothing of retries gets two of them, on UNAVAILABLE too. */
+export const noRetries: Retries = { attempts: 0 };
+
+/** Statuses that Envoy can go by: "x-envoy-retry-grpc-on" of its router. */
+const conditions: ReadonlyMap<string, string> = new Map([
+  ['CANCELLED', 'cancelled'],
+  ['1', 'cancelled'],
+  ['DEADLINE_EXCEEDED', 'deadline-exceeded'],
+  ['4', 'deadline-exceeded'],
+  ['RESOURCE_EXHAUSTED', 'resource-exhausted'],
+  ['8', 'resource-exhausted'],
+  ['INTERNAL', 'internal'],
+  ['13', 'internal'],
+  ['UNAVAILABLE', 'unavailable'],
+  ['14', 'unavailable'],
+]);
+
+/**
+ * What never reached the application: gRPC repeats it whatever the policy says (gRFC A6, "transparent
+ * retries"). Not Envoy's `reset`, which may have been served.
+ */
+const transparent = ['connect-failure', 'refused-stream'];
+
+/** @param field where the policy stands in its file, for remarks */
+export function mapRetryPolicy(policy: RetryPolicy, field: string): Mapped<Retries> {
+  const codes = policy.retryableStatusCodes.map(String);
+  const known = [...new Set(codes.flatMap((code) => conditions.get(code) ?? []))];
+  const unknown = codes.filter((code) => !conditions.has(code));
+  const remarks = [...remarkCodes(field, codes, unknown, known.length === 0)];
+  if (known.length === 0) return { value: noRetries, remarks };
+  const backoff = mapBackoff(policy, field);
+  return {
+    value: {
+      attempts: policy.maxAttempts - 1,
+      retryOn: [...known, ...transparent].join(),
+      backoff: backoff.value,
+    },
+    remarks: [
+      {
+        field: `${field}.maxAttempts: ${policy.maxAttempts}`,
+        fidelity: 'exactly',
+        says: `\`retries.attempts: ${policy.maxAttempts - 1}\`, which does not count the first one`,
+      },
+      ...remarks,
+      ...backoff.remarks,
+    ],
+  };
+}
+
+function* remarkCodes(
+  field: string,
+  codes: readonly string[],
+  unknown: readonly string[],
+  isEmpty: boolean,
+): Generator<Remark> {
+  const known = codes.filter((code) => !unknown.includes(code));
+  if (!isEmpty) {
+    yield {
+      field: `${field}.retryableStatusCodes: ${known.join(', ')}`,
+      fidelity: 'exactly',
+      says: '`retries.retryOn`, beside what never reached the application (gRFC A6)',
+    };
+  }
+  if (unknown.length > 0) {
+    const consequence = isEmpty ? ': no retries at all are left' : '';
+    yield {
+      field: `${field}.retryableStatusCodes: ${unknown.join(', ')}`,
+      fidelity: 'by nobody',
+      says: `Envoy has no condition for it${consequence}`,
+    };
+  }
+}
+
+const ENVOY_MULTIPLIER = 2;
+const ENVOY_LONGEST = 10;
+/** What istiod lets through. */
+const SHORTEST_MS = 1;
+
+function mapBackoff(policy: RetryPolicy, field: string): Mapped<string> {
+  const firstMs = Math.max(SHORTEST_MS, toMs(policy.initialBackoff));
+  const isSame =
+    firstMs === toMs(policy.initialBackoff) &&
+    toMs(policy.maxBackoff) === ENVOY_LONGEST * firstMs &&
+    policy.backoffMultiplier === ENVOY_MULTIPLIER;
+  const value = formatDurationMs(firstMs);
+  const words = `${policy.initialBackoff} × ${policy.backoffMultiplier}ⁿ ≤ ${policy.maxBackoff}`;
+  const longest = formatDurationMs(ENVOY_LONGEST * firstMs);
+  return {
+    value,
+    remarks: [
+      {
+        field: `${field}.initialBackoff, backoffMultiplier, maxBackoff: ${words}`,
+        fidelity: isSame ? 'exactly' : 'nearly',
+        says: `\`retries.backoff: ${value}\`: Envoy doubles it, to at most ${longest}, with full jitter`,
+      },
+    ],
+  };
+}
+
+const toMs = (duration: string): number => durationToMs(parseDuration(duration));

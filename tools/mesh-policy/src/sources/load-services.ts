@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parsePolicy } from '@ballast/policy';
+import { parseAllDocuments } from 'yaml';
+import { MeshPolicyError } from '../mesh-policy-error.ts';
+import { findMethods } from './method.ts';
+import type { GovernedService, PlainService, Services } from './service.ts';
+
+export interface LoadOptions {
+  /** Of the repository. */
+  readonly root: string;
+  /**
+   * Where policies are that an overlay has in place of those that the services publish, from the root.
+   * Default: none.
+   */
+  readonly policies?: string | undefined;
+}
+
+/**
+ * Reads the Services of k8s/base with what their callers go by.
+ *
+ * @throws PolicyError, one line for each mistake in a policy file; MeshPolicyError for a policy that
+ * names a method which its contract does not have.
+ */
+export async function loadServices({ root, policies }: LoadOptions): Promise<Services> {
+  const folders = await readdir(join(root, 'k8s/base'), { withFileTypes: true });
+  const programs = folders
+    .filter((each) => existsSync(join(root, 'k8s/base', each.name, 'service.yaml')))
+    .map(({ name }) => name)
+    .sort();
+  const governed: GovernedService[] = [];
+  const plain: PlainService[] = [];
+  for (const program of programs) {
+    const contract = join('protos/ballast', program, 'v1');
+    const published = join(contract, `${program}.policy.json`);
+    const file = join('k8s/base', program, 'service.yaml');
+    for (const name of await readServiceNames(root, file)) {
+      if (name !== program || !existsSync(join(root, published))) {
+        plain.push({ kind: 'plain', name, file });
+        continue;
+      }
+      const overriding = join(policies ?? '', `${program}.policy.json`);
+      const isOverridden = policies !== undefined && existsSync(join(root, overriding));
+      const policyFile = isOverridden ? overriding : published;
+      const proto = await readFile(join(root, contract, `${program}.proto`), 'utf8');
+      const text = await readFile(join(root, policyFile), 'utf8');
+      governed.push(createGovernedService({ name, policyFile, proto, text }));
+    }
+  }
+  return { governed, plain };
+}
+
+/** @param texts a policy file and the contract that it is about */
+export function createGovernedService(texts: {
+  readonly name: string;
+  readonly policyFile: string;
+  readonly proto: string;
+  readonly text: string;
+}): GovernedService {
+  const { name, policyFile } = texts;
+  const policy = parsePolicy(texts.text, { file: policyFile });
+  const methods = findMethods(texts.proto);
+  const service: GovernedService = { kind: 'governed', name, policy, policyFile, methods };
+  refuseUnknownNames(service);
+  return service;
+}
+
+async function readServiceNames(root: string, file: string): Promise<string[]> {
+  const documents = parseAllDocuments(await readFile(join(root, file), 'utf8'));
+  const objects = documents.map(
+    (each) => each.toJS() as { kind: string; metadata: { name: string } },
+  );
+  return objects.filter(({ kind }) => kind === 'Service').map(({ metadata }) => metadata.name);
+}
+
+/** A route for a method that is not there would never be taken, and nobody would notice. */
+function refuseUnknownNames({ policy, policyFile, methods }: GovernedService): void {
+  const known = new Set(methods.map(({ path }) => path));
+  const services = new Set(methods.map(({ path }) => path.split('/')[1]));
+  for (const [list, entries] of [
+    ['methodConfig', policy.methodConfig],
+    ['ballast/methodConfig', policy.ballast?.methodConfig],
+  ] as const) {
+    for (const [entry, { name }] of (entries ?? []).entries()) {
+      for (const [index, { service, method }] of name.entries()) {
+        const isKnown = method
+          ? known.has(`/${service}/${method}`)
+          : !service || services.has(service);
+        if (isKnown) continue;
+        const path = `/${list}/${entry}/name/${index}`;
+        const names = methods.map((each) => each.name).join(', ');
+        throw new MeshPolicyError(
+          `${policyFile}: ${path} must name a method of its contract (${names}), got "${service}/${method ?? ''}"`,
+        );
+      }
+    }
+  }
+}
