@@ -95,7 +95,9 @@ export function newcomerTable(
     method:
       'Nine replicas serve; the tenth is told to the channel while calls are under way. First: from ' +
       'then to its first answer, its connection included. Share: of what would be fair, by the time ' +
-      'since then; slow start lets it grow for 10 s.',
+      'since then; slow start lets it grow for 10 s. weighted_round_robin reads orca.proto anew for ' +
+      'every report (libs/balancing/src/regression/load-report-reads-files.test.ts), which at this rate ' +
+      'is all that its client does.',
     columns: ['policy', 'first (ms)', ...shareColumns()],
     rows: eachPair(joining, (_condition, policy, own) => [
       policy.name,
