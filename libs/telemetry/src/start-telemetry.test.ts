@@ -6,6 +6,7 @@ import {
   traceClientCall,
   TracedClientMethod,
 } from '@ballast/tracing';
+import { processState } from '@ballast/state';
 import { createGate } from '@ballast/testing';
 import { context, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -51,6 +52,20 @@ test('spans, metrics and log lines reach a receiver, at the latest with the end'
   expect(receiver.sent.get('/v1/metrics')).toContain('grpc.client.call.duration');
   expect(receiver.sent.get('/v1/logs')).toContain('something happened');
   expect(receiver.sent.get('/v1/logs')).toContain('o-17');
+});
+
+test('the admin service’s state bears the name that the spans bear, until the end', async () => {
+  await using receiver = await startReceiver();
+  {
+    await using _telemetry = await start({
+      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+      OTEL_RESOURCE_ATTRIBUTES: 'service.instance.id=shop-17',
+    });
+    callOnce();
+    expect(processState.instance).toBe('shop-17');
+  }
+  expect(receiver.sent.get('/v1/traces')).toContain('shop-17');
+  expect(processState.instance).toBe('');
 });
 
 test('without an endpoint no span is written, and there is a trace id all the same', async () => {

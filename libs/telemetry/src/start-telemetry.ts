@@ -1,5 +1,6 @@
 import { findIgnored } from '@ballast/config';
 import { createLogger, type Logger, type LogLevel } from '@ballast/logging';
+import { processState } from '@ballast/state';
 import { configureTracing, findTraceFields, MetricStore, parseStability } from '@ballast/tracing';
 import { context, propagation, trace } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
@@ -8,7 +9,7 @@ import { observeQueues } from './export/observe-queues.ts';
 import { createLogQueue } from './logs/create-log-queue.ts';
 import { observeProcess } from './metrics/observe-process.ts';
 import { startMetrics } from './metrics/start-metrics.ts';
-import { createResource } from './settings/resource.ts';
+import { createResource, nameInstance } from './settings/resource.ts';
 import { telemetrySchema, type TelemetrySettings } from './settings/telemetry-schema.ts';
 import { createTracing } from './traces/create-tracing.ts';
 
@@ -108,6 +109,7 @@ async function start(serviceName: string, options: TelemetryOptions): Promise<Ru
     }),
     observeProcess(store),
     observeQueues(store, { traces: tracing.queue, logs }),
+    nameProcess(nameInstance(resource)),
   ];
   if (options.tracesExporter === 'jaeger') {
     logger.warn({}, 'OTEL_TRACES_EXPORTER=jaeger is deprecated: Jaeger itself takes otlp');
@@ -139,4 +141,10 @@ function registerApi(provider: ReturnType<typeof trace.getTracerProvider>): () =
     trace.disable();
     propagation.disable();
   };
+}
+
+/** The admin service says the same name, so that who hears both knows that they are of one process. */
+function nameProcess(name: string): () => void {
+  processState.instance = name;
+  return () => void (processState.instance = '');
 }

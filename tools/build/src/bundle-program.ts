@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build, type BuildOptions } from 'esbuild';
+import { build } from 'esbuild';
+import { bundling } from './bundling.ts';
 import { listPackages } from './list-packages.ts';
 import { nameLateExports } from './name-late-exports.ts';
 import { dropForeignMaps } from './drop-foreign-maps.ts';
-import { bundleDirectoryBanner, takeFilesBeside } from './files-beside.ts';
+import { takeFilesBeside } from './files-beside.ts';
 import { keepSloppy } from './keep-sloppy.ts';
 
 export interface BundleOptions {
@@ -35,32 +36,12 @@ export async function bundleProgram(options: BundleOptions): Promise<Bundle> {
     entryPoints: [{ in: join(root, entry), out: 'main' }],
     outdir,
     metafile: true,
+    // Lines and names in stack traces. The text of the sources would be three quarters of the bundle.
+    sourcemap: 'linked',
+    sourcesContent: false,
+    logLevel: 'warning',
     plugins: [nameLateExports, keepSloppy, takeFilesBeside(join(root, 'node_modules'))],
   });
   await dropForeignMaps(root, metafile);
   return { packages: listPackages(root, metafile) };
 }
-
-const bundling: BuildOptions = {
-  bundle: true,
-  platform: 'node',
-  target: 'node24',
-  format: 'esm',
-  // What is imported later is a file of its own, and costs nothing until then: the xDS client is
-  // half of all code.
-  splitting: true,
-  chunkNames: 'chunk-[hash]',
-  minifySyntax: true,
-  keepNames: true,
-  // Lines and names in stack traces. The text of the sources would be three quarters of the bundle.
-  sourcemap: 'linked',
-  sourcesContent: false,
-  logLevel: 'warning',
-  // Optional native speed-up of pg, which is not installed; and the bundler, which the console uses
-  // where its pages were not made beforehand.
-  external: ['pg-native', 'esbuild'],
-  // CommonJS packages inside an ESM bundle still call require() for Node's own modules.
-  banner: {
-    js: `import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url); ${bundleDirectoryBanner}`,
-  },
-};

@@ -1,7 +1,8 @@
-// `npm run cluster:up` and `cluster:down`; see --help.
+// `npm run cluster:up`, `cluster:live` and `cluster:down`; see --help.
 import { join } from 'node:path';
 import { ClusterError } from './cluster-error.ts';
 import { help, parseClusterCommand } from './parse-options.ts';
+import { stayLive } from './live/stay-live.ts';
 import { createProgress } from './say-progress.ts';
 import { takeDown } from './take-down.ts';
 import { bringUp } from './bring-up.ts';
@@ -17,6 +18,10 @@ try {
       break;
     case 'up':
       await bringUp(root, command.options, progress);
+      break;
+    case 'live':
+      await bringUp(root, command.options, progress);
+      await stayLive(root, command.options, progress);
       break;
     case 'down':
       await takeDown(command.options, progress);

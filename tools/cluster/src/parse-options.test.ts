@@ -10,6 +10,13 @@ test('up and down need nothing else', () => {
   expect(parseClusterCommand(['down', '--'])).toEqual({ kind: 'down', options });
 });
 
+test('live has an overlay of its own', () => {
+  expect(parseClusterCommand(['live'])).toMatchObject({
+    kind: 'live',
+    options: { overlay: 'live', namespace: 'ballast' },
+  });
+});
+
 test('every option is read', () => {
   const args = ['up', '--namespace=shop', '--overlay', 'prod', '--registry=r.example.com/x'];
   expect(parseClusterCommand([...args, '--timeout=60'])).toMatchObject({
@@ -24,7 +31,7 @@ test.each([['up', '--help'], ['--help'], ['down', '-h']])('help is asked for: %j
 });
 
 test.each([
-  [[], 'the first argument must be up or down, got ""'],
+  [[], 'the first argument must be up, live or down, got ""'],
   [['sideways'], 'got "sideways"'],
   [['up', '--namespace=No'], '--namespace must be a DNS label, got "No"'],
   [['up', '--overlay=../x'], '--overlay must be a folder of k8s/overlays, got "../x"'],

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { ClusterError } from './cluster-error.ts';
 
-/** What `npm run cluster:up` or `cluster:down` was asked for. */
+/** What `npm run cluster:up`, `cluster:live` or `cluster:down` was asked for. */
 export interface ClusterOptions {
   /** Default `ballast`. */
   readonly namespace: string;
-  /** A folder of k8s/overlays. Default `dev`. */
+  /** A folder of k8s/overlays. Default `dev`; `live` for `cluster:live`. */
   readonly overlay: string;
   /** Where images are pushed to; undefined: the cluster's nodes are given them. */
   readonly registry: string | undefined;
@@ -14,17 +14,23 @@ export interface ClusterOptions {
 }
 
 export type ClusterCommand =
-  { readonly kind: 'help' } | { readonly kind: 'up' | 'down'; readonly options: ClusterOptions };
+  | { readonly kind: 'help' }
+  | { readonly kind: Verb; readonly options: ClusterOptions };
+
+const verbs = ['up', 'live', 'down'] as const;
+type Verb = (typeof verbs)[number];
 
 export const help = `npm run cluster:up   -- [options]
+npm run cluster:live -- [options]
 npm run cluster:down -- [options]
 
 Puts the platform on the cluster that KUBECONFIG points at, and takes it away again: builds
 the images, brings them to the nodes, deploys an overlay, waits until all of it serves, places a
-first order, and prints the gateway's address.
+first order, and prints the gateway's address. live then stays, and brings each change of an app or
+a library into its running pods, until it is interrupted.
 
   --namespace NAME    made where it is missing; down deletes it (default ballast)
-  --overlay NAME      of k8s/overlays (default dev)
+  --overlay NAME      of k8s/overlays (default dev; of cluster:live live)
   --registry PREFIX   push images there, such as registry.example.com/shop
   --timeout SECONDS   how long the pods may take, 10 to 3600 (default 180)
   -h, --help          this text
@@ -38,14 +44,17 @@ cluster. BALLAST_IMAGE_BUILDER names any other way, a command that is called as
 export function parseClusterCommand([verb, ...rest]: readonly string[]): ClusterCommand {
   const values = parseFlags(rest);
   if (values.help || verb === '--help' || verb === '-h') return { kind: 'help' };
-  if (verb !== 'up' && verb !== 'down') {
-    throw usageError(`the first argument must be up or down, got ${JSON.stringify(verb ?? '')}`);
+  const kind = verbs.find((one) => one === verb);
+  if (kind === undefined) {
+    throw usageError(
+      `the first argument must be up, live or down, got ${JSON.stringify(verb ?? '')}`,
+    );
   }
   const namespace = values.namespace ?? 'ballast';
   if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace)) {
     throw usageError(`--namespace must be a DNS label, got ${JSON.stringify(namespace)}`);
   }
-  const overlay = values.overlay ?? 'dev';
+  const overlay = values.overlay ?? (kind === 'live' ? 'live' : 'dev');
   if (!/^[a-z0-9-]+$/.test(overlay)) {
     throw usageError(`--overlay must be a folder of k8s/overlays, got ${JSON.stringify(overlay)}`);
   }
@@ -55,7 +64,7 @@ export function parseClusterCommand([verb, ...rest]: readonly string[]): Cluster
   }
   const { registry } = values;
   if (registry === '') throw usageError('--registry must name a registry, got ""');
-  return { kind: verb, options: { namespace, overlay, registry, timeoutSeconds } };
+  return { kind, options: { namespace, overlay, registry, timeoutSeconds } };
 }
 
 function parseFlags(args: readonly string[]) {
