@@ -3,6 +3,7 @@
 // program that it is in has been started anew and serves.
 import { spawn } from 'node:child_process';
 import { EventEmitter, on } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -65,6 +66,12 @@ for (const { what, file, apps } of changes) {
   const path = join(root, file);
   const original = await readFile(path, 'utf8');
   const tookMs: number[] = [];
+  const mend = () => writeFileSync(path, original);
+  const leave = () => {
+    mend();
+    process.exit(1);
+  };
+  process.once('SIGINT', leave).once('SIGTERM', leave);
   try {
     for (let round = 0; round <= rounds; round += 1) {
       const words = `live-${process.pid}-${round}`;
@@ -74,7 +81,8 @@ for (const { what, file, apps } of changes) {
       console.log(`${what}: ${Math.round(tookMs.at(-1) ?? 0)} ms`);
     }
   } finally {
-    await writeFile(path, original);
+    mend();
+    process.off('SIGINT', leave).off('SIGTERM', leave);
   }
   // The first opens the ways into the pods.
   const [first = 0, ...others] = tookMs;
