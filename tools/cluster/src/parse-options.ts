@@ -14,8 +14,7 @@ export interface ClusterOptions {
 }
 
 export type ClusterCommand =
-  | { readonly kind: 'help' }
-  | { readonly kind: Verb; readonly options: ClusterOptions };
+  { readonly kind: 'help' } | { readonly kind: Verb; readonly options: ClusterOptions };
 
 const verbs = ['up', 'live', 'down'] as const;
 type Verb = (typeof verbs)[number];
