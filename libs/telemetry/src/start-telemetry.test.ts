@@ -57,10 +57,11 @@ test('spans, metrics and log lines reach a receiver, at the latest with the end'
 test('the admin service’s state bears the name that the spans bear, until the end', async () => {
   await using receiver = await startReceiver();
   {
-    await using _telemetry = await start({
+    await using telemetry = await start({
       OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
       OTEL_RESOURCE_ATTRIBUTES: 'service.instance.id=shop-17',
     });
+    expect(telemetry.scrapeUrl).toBeUndefined();
     callOnce();
     expect(processState.instance).toBe('shop-17');
   }

@@ -2,6 +2,7 @@
 // until it is closed. One delivery is a line of JSON, a list of `{"path", "bytes"}`, and then the
 // contents. It is answered by a line once all of it is in the folder that BALLAST_LIVE names, with the
 // last of them last: that is the entry, which `node --watch` looks at, and which it starts anew.
+import { Buffer } from 'node:buffer';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 

@@ -11,7 +11,8 @@ export async function stayLive(
 ): Promise<void> {
   const say = (line: string) => progress.say('live', line);
   const kubectl = ['kubectl', '--namespace', namespace];
-  await using _session = await startSession({ root, kubectl, say });
+  await using resources = new AsyncDisposableStack();
+  resources.use(await startSession({ root, kubectl, say }));
   say('changes of apps and libraries come into their pods; Ctrl-C ends it');
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 }
