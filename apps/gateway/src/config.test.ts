@@ -5,6 +5,14 @@ import { expect, test } from 'vitest';
 import { startShop } from '../test/shop.ts';
 import { configSchema, loadGatewayConfig } from './config.ts';
 
+test('the mesh that it is in is found, or named', () => {
+  expect(loadGatewayConfig({}).mesh).toMatchObject({
+    mode: 'none',
+    why: 'the process is in no pod',
+  });
+  expect(loadGatewayConfig({ BALLAST_MESH: 'sidecar' }).mesh).toMatchObject({ mode: 'sidecar' });
+});
+
 const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
 const cells = readme
   .split('\n')

@@ -1,5 +1,15 @@
-import { durationMs, integer, loadConfig, oneOf, optional, port, text } from '@ballast/config';
-import type { Config } from '@ballast/config';
+import {
+  durationMs,
+  integer,
+  loadConfig,
+  loadMesh,
+  meshSchema,
+  oneOf,
+  optional,
+  port,
+  text,
+} from '@ballast/config';
+import type { Config, Mesh } from '@ballast/config';
 import { telemetrySchema } from '@ballast/telemetry';
 
 const target = /[a-z-]+:\/\/.+/;
@@ -140,13 +150,16 @@ export const configSchema = {
   }),
 };
 
-/** With the variables that all programs have in common: docs/telemetry.md lists them. */
-const wholeSchema = { ...configSchema, ...telemetrySchema };
+/** With the variables that all programs have in common: docs/telemetry.md and docs/mesh.md list them. */
+const wholeSchema = { ...configSchema, ...telemetrySchema, ...meshSchema };
 
 /** The gateway's settings. */
-export type GatewayConfig = Config<typeof wholeSchema>;
+export interface GatewayConfig extends Config<typeof wholeSchema> {
+  /** The mesh that it is in, and how that is known. */
+  readonly mesh: Mesh;
+}
 
 /** Reads them. Throws ConfigError, one line for each wrong variable. */
 export function loadGatewayConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
-  return loadConfig(environment, wholeSchema);
+  return { ...loadConfig(environment, wholeSchema), mesh: loadMesh(environment) };
 }

@@ -30,7 +30,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<RunningProg
     createClient(OrdersServiceService, {
       target: config.ordersTarget,
       policy: await follow('orders', ordersPolicy),
-      ...{ idempotentMethods, onBreakerChange, connectsAtOnce: true },
+      ...{ mesh: config.mesh, idempotentMethods, onBreakerChange, connectsAtOnce: true },
     }),
   );
   const inventoryInForce = await follow('inventory', inventoryPolicy);
@@ -38,7 +38,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<RunningProg
     createClient(InventoryServiceService, {
       target: config.inventoryTarget,
       policy: inventoryInForce,
-      ...{ idempotentMethods, onBreakerChange, connectsAtOnce: true },
+      ...{ mesh: config.mesh, idempotentMethods, onBreakerChange, connectsAtOnce: true },
     }),
   );
   const mayBeStale = followStalePolicy(inventoryInForce);

@@ -128,11 +128,11 @@ export async function startGateway(options: GatewayOptions): Promise<RunningProg
 }
 
 /** What this process says of itself; not for those that the gateway serves, so on a port of its own. */
-function startAdmin({ adminHost, adminPort, logger }: GatewayOptions) {
+function startAdmin({ adminHost, adminPort, mesh, logger }: GatewayOptions) {
   const host = adminHost.includes(':') ? `[${adminHost}]` : adminHost;
   const address = `${host}:${adminPort}`;
   return startServer({
-    ...{ address, services: [], descriptors, logger, admission: false },
+    ...{ address, services: [], descriptors, mesh, logger, admission: false },
     // Its streams never end by themselves.
     ...{ drainDelayMs: 0, drainGraceMs: 0 },
   });

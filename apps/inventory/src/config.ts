@@ -1,5 +1,16 @@
-import { durationMs, flag, integer, loadConfig, oneOf, port, text, url } from '@ballast/config';
-import type { Config } from '@ballast/config';
+import {
+  durationMs,
+  flag,
+  integer,
+  loadConfig,
+  loadMesh,
+  meshSchema,
+  oneOf,
+  port,
+  text,
+  url,
+} from '@ballast/config';
+import type { Config, Mesh } from '@ballast/config';
 import { LOG_LEVELS } from '@ballast/logging';
 import { telemetrySchema } from '@ballast/telemetry';
 
@@ -76,19 +87,21 @@ export const configSchema = {
   }),
 };
 
-/** With the variables that all programs have in common: docs/telemetry.md lists them. */
-const wholeSchema = { ...configSchema, ...telemetrySchema };
+/** With the variables that all programs have in common: docs/telemetry.md and docs/mesh.md list them. */
+const wholeSchema = { ...configSchema, ...telemetrySchema, ...meshSchema };
 
 /** The inventory's settings. */
 export interface InventoryConfig extends Config<typeof wholeSchema> {
   /** Where to listen: host and port. */
   readonly address: string;
+  /** The mesh that it is in, and how that is known. */
+  readonly mesh: Mesh;
 }
 
 /** Reads them. Throws ConfigError, one line for each wrong variable. */
 export function loadInventoryConfig(environment: NodeJS.ProcessEnv): InventoryConfig {
   const config = loadConfig(environment, wholeSchema);
-  return { ...config, address: addressOf(config) };
+  return { ...config, address: addressOf(config), mesh: loadMesh(environment) };
 }
 
 function addressOf({ host, port: number }: { host: string; port: number }): string {

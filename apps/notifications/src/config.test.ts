@@ -18,6 +18,16 @@ test('every wrong variable is named with its rule and its value', () => {
   );
 });
 
+test('the mesh that it is in is found, or named', () => {
+  expect(loadNotificationsConfig({}).mesh).toMatchObject({
+    mode: 'none',
+    why: 'the process is in no pod',
+  });
+  expect(loadNotificationsConfig({ BALLAST_MESH: 'sidecar' }).mesh).toMatchObject({
+    mode: 'sidecar',
+  });
+});
+
 const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
 const rowsOfReadme = readme.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
 

@@ -29,6 +29,14 @@ test('an intent that the relay would take before its own call is done is refused
   });
 });
 
+test('the mesh that it is in is found, or named', () => {
+  expect(loadOrdersConfig({}).mesh).toMatchObject({
+    mode: 'none',
+    why: 'the process is in no pod',
+  });
+  expect(loadOrdersConfig({ BALLAST_MESH: 'sidecar' }).mesh).toMatchObject({ mode: 'sidecar' });
+});
+
 const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
 const rowsOfReadme = readme.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
 

@@ -4,13 +4,15 @@ import {
   flag,
   integer,
   loadConfig,
+  loadMesh,
+  meshSchema,
   oneOf,
   optional,
   port,
   text,
   url,
 } from '@ballast/config';
-import type { Config } from '@ballast/config';
+import type { Config, Mesh } from '@ballast/config';
 import { LOG_LEVELS } from '@ballast/logging';
 import { telemetrySchema } from '@ballast/telemetry';
 
@@ -147,20 +149,24 @@ export const configSchema = {
   }),
 };
 
-/** With the variables that all programs have in common: docs/telemetry.md lists them. */
-const wholeSchema = { ...configSchema, ...telemetrySchema };
+/** With the variables that all programs have in common: docs/telemetry.md and docs/mesh.md list them. */
+const wholeSchema = { ...configSchema, ...telemetrySchema, ...meshSchema };
 
 /** The settings of the orders service. */
 export interface OrdersConfig extends Config<typeof wholeSchema> {
   /** Where to listen: host and port. */
   readonly address: string;
+  /** The mesh that it is in, and how that is known. */
+  readonly mesh: Mesh;
 }
 
 /** Reads them. Throws ConfigError, one line for each wrong variable. */
 export function loadOrdersConfig(environment: NodeJS.ProcessEnv): OrdersConfig {
   const config = loadConfig(environment, wholeSchema);
   // Else the relay would race every call for the order it has just placed.
-  if (config.intentHoldMs > config.placeBudgetMs) return { ...config, address: addressOf(config) };
+  if (config.intentHoldMs > config.placeBudgetMs) {
+    return { ...config, address: addressOf(config), mesh: loadMesh(environment) };
+  }
   throw new ConfigError([
     {
       variable: configSchema.intentHoldMs.variable,

@@ -12,7 +12,7 @@ export type InventoryClient = Client<typeof InventoryServiceService>;
  * @throws PolicyError where the operator's file is there and wrong.
  */
 export async function connectToInventory(
-  config: Pick<OrdersConfig, 'inventoryTarget' | 'policyDirectory'>,
+  config: Pick<OrdersConfig, 'inventoryTarget' | 'policyDirectory' | 'mesh'>,
   logger: Logger,
 ): Promise<InventoryClient> {
   const policy = await openServicePolicy({
@@ -22,7 +22,7 @@ export async function connectToInventory(
   });
   const client = createClient(InventoryServiceService, {
     target: config.inventoryTarget,
-    ...{ policy, idempotentMethods, connectsAtOnce: true },
+    ...{ policy, mesh: config.mesh, idempotentMethods, connectsAtOnce: true },
     onBreakerChange: ({ summary }) => logger.warn({}, summary),
   });
   return {

@@ -7,11 +7,12 @@ import type { OrdersConfig } from './config.ts';
  * first call; it may never come up.
  */
 export function connectToNotifications(
-  config: Pick<OrdersConfig, 'notificationsTarget' | 'tellRetryLongestMs'>,
+  config: Pick<OrdersConfig, 'notificationsTarget' | 'tellRetryLongestMs' | 'mesh'>,
 ): Client<typeof NotificationsServiceService> {
   return createClient(NotificationsServiceService, {
     target: config.notificationsTarget,
     policy: notificationsPolicy,
+    mesh: config.mesh,
     // Found again as soon as it is looked for again.
     maxBackoffMs: config.tellRetryLongestMs,
   });

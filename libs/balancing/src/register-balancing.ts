@@ -4,6 +4,7 @@ import { randomPolicy } from './random/random.ts';
 import { ringHashPolicy } from './ring-hash/ring-hash.ts';
 import { registerBalancingPolicy } from './seam/register-balancing-policy.ts';
 import { registerSubsetting } from './subsetting/subsetting.ts';
+import { registerVirtualAddress } from './virtual-address/virtual-address.ts';
 import { weightedRoundRobinPolicy } from './weighted-round-robin/weighted-round-robin.ts';
 
 let isRegistered = false;
@@ -21,4 +22,5 @@ export function registerBalancing(): void {
   registerBalancingPolicy('weighted_round_robin', weightedRoundRobinPolicy);
   registerBalancingPolicy('ring_hash_experimental', ringHashPolicy);
   registerSubsetting();
+  registerVirtualAddress();
 }

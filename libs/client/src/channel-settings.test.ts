@@ -13,6 +13,7 @@ test('every setting but the target has a default', () => {
     target,
     policy: { current: {}, subscribe: expect.any(Function) as unknown },
     idempotentMethods: [],
+    mesh: { mode: 'none', hasWaypoint: false },
     onBreakerChange: undefined,
     credentials: plaintext,
     zone: '',

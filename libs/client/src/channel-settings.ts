@@ -1,4 +1,5 @@
 import type { GuardChange } from '@ballast/breaking';
+import type { Mesh } from '@ballast/config';
 import type { Policy, PolicySource } from '@ballast/policy';
 import type * as grpc from '@grpc/grpc-js';
 import { resolvePolicy } from './service-policy.ts';
@@ -18,6 +19,11 @@ export interface ChannelSettings {
    * besides those that the policy itself calls idempotent.
    */
   readonly idempotentMethods?: readonly string[] | undefined;
+  /**
+   * The mesh that this process is in (`loadMesh` of @ballast/config). Where a proxy on the way balances
+   * and repeats calls, the client does neither: one virtual address, and the rest of the policy. Default: none.
+   */
+  readonly mesh?: Pick<Mesh, 'mode' | 'hasWaypoint'> | undefined;
   /** Told of every breaker that opens or closes, at once. Must not throw. Default: nobody. */
   readonly onBreakerChange?: ((change: GuardChange) => void) | undefined;
   /**
@@ -86,6 +92,7 @@ export function resolveChannelSettings(
     target: settings.target,
     policy: resolvePolicy(settings.policy),
     idempotentMethods: settings.idempotentMethods ?? [],
+    mesh: settings.mesh ?? { mode: 'none', hasWaypoint: false },
     onBreakerChange: settings.onBreakerChange,
     connectsAtOnce: settings.connectsAtOnce ?? false,
     credentials: settings.credentials ?? plaintext,

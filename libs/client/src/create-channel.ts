@@ -4,8 +4,12 @@ import {
   registerBalancing,
   ZONE_OPTION,
 } from '@ballast/balancing';
-import { createServiceConfigOption, registerDiscovery } from '@ballast/discovery';
-import { toServiceConfig, type Policy } from '@ballast/policy';
+import {
+  createServiceConfigOption,
+  createXdsCredentials,
+  registerDiscovery,
+} from '@ballast/discovery';
+import { toServiceConfig, type Policy, type PolicySource } from '@ballast/policy';
 import { createSteeringOption, registerSteering } from '@ballast/retrying';
 import { attemptObserver } from '@ballast/tracing';
 import * as grpc from '@grpc/grpc-js';
@@ -14,24 +18,43 @@ import type { ChannelSettings, ResolvedChannelSettings } from './channel-setting
 import { Dependency } from './dependency/dependency.ts';
 import { DependencyChannel } from './dependency/dependency-channel.ts';
 import { limitHandshake } from './handshake-limit.ts';
+import { planRoute, type Route } from './route/plan-route.ts';
+import { stepBack } from './route/step-back.ts';
 
 /**
  * Makes a grpc-js channel with safe defaults. It connects with the first call, or at once where that is wanted.
  *
- * @throws RangeError for a setting out of its range, TargetError for a malformed target,
- *   PolicyError for a wrong policy.
+ * @throws RangeError for a setting out of its range or a target that cannot be had in this mesh,
+ *   TargetError for a malformed target, PolicyError for a wrong policy.
  */
 export function createChannel(settings: ChannelSettings): DependencyChannel {
   registerDiscovery();
   registerBalancing();
   registerSteering();
   const resolved = resolveChannelSettings(settings, grpc.credentials.createInsecure());
-  const credentials = limitHandshake(resolved.credentials, resolved.handshakeTimeoutMs);
-  const dependency = new Dependency(resolved);
+  const route = planRoute(resolved.target, resolved.mesh);
+  const named = resolved.credentials;
+  const secured = route.kind === 'control_plane' ? createXdsCredentials(named) : named;
+  const credentials = limitHandshake(secured, resolved.handshakeTimeoutMs);
+  const dependency = new Dependency({ ...resolved, ...splitPolicy(resolved.policy, route) });
   const options = createChannelOptions(resolved, dependency);
-  const channel = new DependencyChannel(resolved.target, credentials, options, dependency);
+  const channel = new DependencyChannel(route.target, credentials, options, dependency);
   if (resolved.connectsAtOnce) channel.getConnectivityState(true);
   return channel;
+}
+
+/** What is in force here of the policy, and what others do by it. */
+function splitPolicy(whole: PolicySource, { kind }: Route) {
+  switch (kind) {
+    case 'client':
+      return { policy: whole };
+    case 'proxy':
+      return { policy: stepBack(whole, [{ virtual_address: {} }]), policyOfOthers: whole };
+    case 'control_plane':
+      return { policy: stepBack(whole, []), policyOfOthers: whole };
+    default:
+      return kind satisfies never;
+  }
 }
 
 function createChannelOptions(
@@ -41,7 +64,7 @@ function createChannelOptions(
   const { gzip, identity } = grpc.compressionAlgorithms;
   return {
     // For targets whose resolver is not ours, and until ours has spoken.
-    'grpc.service_config': JSON.stringify(convert(settings.policy.current)),
+    'grpc.service_config': JSON.stringify(convert(dependency.policy.current)),
     ...createServiceConfigOption(describeServiceConfig(dependency)),
     // For those resolvers of grpc-js that cannot be told the former.
     ...createSteeringOption(dependency.steering),

@@ -66,7 +66,7 @@ export function prepareMethod(
       return addCallHeaders(metadata, inherited, scope?.isRetry ?? false, criticality);
     },
     observe: (tookMs, code) => dependency.steering.observe(path, tookMs, code),
-    wasSpent: (code) => dependency.steering.wasSpent(path, code),
+    wasSpent: (code) => dependency.wasSpent(path, code),
     open: (deadline, trace) => open({ deadline, method_definition: method as never, trace }),
   };
 }

@@ -10,7 +10,13 @@ export { flag, oneOf, text } from './words.ts';
 export { url } from './url.ts';
 export { createSetting, lenient, optional } from './setting.ts';
 
+// The mesh around the process
+export { loadMesh } from './mesh/load-mesh.ts';
+export { meshSchema } from './mesh/mesh-schema.ts';
+export { hasProxyForCalls, MESH_MODES } from './mesh/mesh.ts';
+
 // Types
+export type { Mesh, MeshMode } from './mesh/mesh.ts';
 export type { Config, ConfigSchema, Environment } from './load-config.ts';
 export type { VariableDescription } from './describe-config.ts';
 export type { ConfigViolation } from './config-error.ts';

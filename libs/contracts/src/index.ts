@@ -12,6 +12,7 @@ export {
   EndpointState,
   IsolateBreakerRequest,
   IsolateBreakerResponse,
+  MeshState,
   RefusedCalls,
   ReleaseBreakerRequest,
   ReleaseBreakerResponse,

@@ -5,6 +5,9 @@ export { isTargetError, TargetError } from './target.ts';
 // For clients with a policy that changes
 export { createServiceConfigOption } from './service-config-source.ts';
 
+// For channels to `xds:` targets
+export { createXdsCredentials } from './xds/xds-credentials.ts';
+
 // For manifests that grant it
 export { kubernetesRights } from './kubernetes/rights.ts';
 

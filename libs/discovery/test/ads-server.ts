@@ -2,35 +2,62 @@
 // the first request for each kind of resource. Messages are written by hand, field by field: what is
 // needed of Envoy's API is thirty fields, and a generated one would be thousands.
 import * as grpc from '@grpc/grpc-js';
+import { readFields } from '../src/xds/wire-fields.ts';
 
 export interface AdsServer extends AsyncDisposable {
   /** What GRPC_XDS_BOOTSTRAP_CONFIG should be; without `locality`, unless it is given. */
   bootstrap(node?: object): string;
   /** The kinds of resources asked for, such as `envoy.config.listener.v3.Listener`. */
   readonly asked: readonly string[];
+  /** The kinds of resources that were refused (NACK). */
+  readonly refused: readonly string[];
+}
+
+export interface AdsServerOptions {
+  /** Further fields of the Cluster, such as `number(6, 1)`. Default: none. */
+  readonly cluster?: Buffer;
+  /** Further fields of the RouteAction. Default: none. */
+  readonly route?: Buffer;
+  /** Further fields of the bootstrap. Default: none. */
+  readonly bootstrap?: object;
+}
+
+interface Address {
+  readonly host: string;
+  readonly port: number;
+  /** Default: zone-a. */
+  readonly zone?: string;
 }
 
 const listenerType = 'envoy.config.listener.v3.Listener';
 const clusterType = 'envoy.config.cluster.v3.Cluster';
+/** Of a DiscoveryRequest. */
+const ERROR_DETAIL = 6;
 const assignmentType = 'envoy.config.endpoint.v3.ClusterLoadAssignment';
 
 export async function startAdsServer(
   service: string,
-  address: { readonly host: string; readonly port: number },
+  addresses: Address | readonly Address[],
+  options: AdsServerOptions = {},
 ): Promise<AdsServer> {
   const asked: string[] = [];
+  const refused: string[] = [];
   const resources = new Map([
-    [listenerType, describeListener(service)],
-    [clusterType, describeCluster(service)],
-    [assignmentType, describeAssignment(service, address)],
+    [listenerType, describeListener(service, options.route)],
+    [clusterType, describeCluster(service, options.cluster)],
+    [assignmentType, describeAssignment(service, [addresses].flat())],
   ]);
   const server = new grpc.Server();
   const stream = (call: grpc.ServerDuplexStream<Buffer, Buffer>) => {
     const served = new Set<string>();
     call.on('data', (request: Buffer) => {
       const kind = [...resources.keys()].find((name) => request.includes(name));
-      // A second request of a kind is the acknowledgement of the answer to the first.
-      if (kind === undefined || served.has(kind)) return;
+      if (kind === undefined) return;
+      // A second request of a kind is the acknowledgement of the answer to the first, or its refusal.
+      if (served.has(kind)) {
+        if (readFields(request)?.some(({ field }) => field === ERROR_DETAIL)) refused.push(kind);
+        return;
+      }
       served.add(kind);
       asked.push(kind);
       call.write(describeResponse(kind, resources.get(kind)!));
@@ -60,6 +87,7 @@ export async function startAdsServer(
   });
   return {
     asked,
+    refused,
     bootstrap: (node = { id: 'test' }) =>
       JSON.stringify({
         xds_servers: [
@@ -70,6 +98,7 @@ export async function startAdsServer(
           },
         ],
         node,
+        ...options.bootstrap,
       }),
     [Symbol.asyncDispose]: () => {
       server.forceShutdown();
@@ -78,9 +107,9 @@ export async function startAdsServer(
   };
 }
 
-function describeListener(service: string): Buffer {
+function describeListener(service: string, furtherRoute: Buffer = Buffer.alloc(0)): Buffer {
   const match = text(1, '');
-  const route = message(3, message(1, match), message(2, text(1, service)));
+  const route = message(3, message(1, match), message(2, text(1, service), furtherRoute));
   const virtualHost = message(2, text(1, service), text(2, '*'), route);
   const router = any('envoy.extensions.filters.http.router.v3.Router', Buffer.alloc(0));
   const manager = Buffer.concat([
@@ -91,19 +120,23 @@ function describeListener(service: string): Buffer {
   return Buffer.concat([text(1, service), message(19, message(1, any(kind, manager)))]);
 }
 
-function describeCluster(service: string): Buffer {
+function describeCluster(service: string, further: Buffer = Buffer.alloc(0)): Buffer {
   const overAds = message(1, message(3));
-  return Buffer.concat([text(1, service), number(2, 3), message(3, overAds, text(2, service))]);
+  const source = message(3, overAds, text(2, service));
+  return Buffer.concat([text(1, service), number(2, 3), source, further]);
 }
 
-function describeAssignment(
-  service: string,
-  { host, port }: { readonly host: string; readonly port: number },
-): Buffer {
-  const endpoint = message(1, message(1, message(1, text(2, host), number(3, port))));
-  const locality = message(1, text(2, 'zone-a'));
-  const weight = message(3, number(1, 1));
-  return Buffer.concat([text(1, service), message(2, locality, message(2, endpoint), weight)]);
+/** One locality for each zone, with the weight of its endpoints, as istiod has it. */
+function describeAssignment(service: string, addresses: readonly Address[]): Buffer {
+  const zones = Map.groupBy(addresses, ({ zone = 'zone-a' }) => zone);
+  const localities = [...zones].map(([zone, within]) => {
+    const endpoints = within.map(({ host, port }) =>
+      message(2, message(1, message(1, message(1, text(2, host), number(3, port))))),
+    );
+    const weight = message(3, number(1, within.length));
+    return message(2, message(1, text(2, zone)), ...endpoints, weight);
+  });
+  return Buffer.concat([text(1, service), ...localities]);
 }
 
 function describeResponse(kind: string, resource: Buffer): Buffer {
@@ -113,16 +146,17 @@ function describeResponse(kind: string, resource: Buffer): Buffer {
   ]);
 }
 
-const any = (kind: string, value: Buffer) =>
+export const any = (kind: string, value: Buffer) =>
   Buffer.concat([text(1, `type.googleapis.com/${kind}`), message(2, value)]);
 
 // The wire format: https://protobuf.dev/programming-guides/encoding/
-const number = (field: number, value: number) => Buffer.concat([varint(field << 3), varint(value)]);
-const message = (field: number, ...parts: readonly Buffer[]) => {
+export const number = (field: number, value: number) =>
+  Buffer.concat([varint(field << 3), varint(value)]);
+export const message = (field: number, ...parts: readonly Buffer[]) => {
   const body = Buffer.concat(parts);
   return Buffer.concat([varint((field << 3) | 2), varint(body.length), body]);
 };
-const text = (field: number, value: string) => message(field, Buffer.from(value));
+export const text = (field: number, value: string) => message(field, Buffer.from(value));
 
 function varint(value: number): Buffer {
   const bytes: number[] = [];

@@ -1,4 +1,5 @@
 import type { AdmissionOptions } from '@ballast/admission';
+import type { Mesh } from '@ballast/config';
 import type {
   ServerCredentials,
   ServerInterceptor,
@@ -35,6 +36,11 @@ export interface ServerOptions {
    * (`@ballast/tracing`). Default: spans and metrics of each call, as the process is set up for them.
    */
   readonly observer?: CallObserver | undefined;
+  /**
+   * The mesh that this process is in (`loadMesh` of @ballast/config): stands in the log and in what the
+   * admin service says. Default: nothing is said of one.
+   */
+  readonly mesh?: Mesh | undefined;
   /** In the order in which a request meets them, behind admission. Default: none. */
   readonly interceptors?: readonly ServerInterceptor[] | undefined;
   /**
@@ -90,7 +96,8 @@ export interface ServerOptions {
   readonly grpcOptions?: Omit<GrpcOptions, 'interceptors'> | undefined;
 }
 
-type WithoutDefault = 'observer' | 'tls' | 'credentials' | 'faults' | 'maxConnectionAgeGraceMs';
+type WithoutDefault =
+  'observer' | 'mesh' | 'tls' | 'credentials' | 'faults' | 'maxConnectionAgeGraceMs';
 
 export type ResolvedServerOptions = Pick<ServerOptions, WithoutDefault> & {
   readonly [Field in Exclude<keyof ServerOptions, WithoutDefault>]-?: Exclude<

@@ -8,6 +8,7 @@ import {
   type ServerOptions as GrpcOptions,
 } from '@grpc/grpc-js';
 import { serveAdmin } from './admin/admin-service.ts';
+import { announceMesh } from './admin/announce-mesh.ts';
 import { type Health, serveHealth } from './admin/health.ts';
 import { serveReflection } from './admin/reflection.ts';
 import { trackAdmin } from './admin/tracked-admin.ts';
@@ -86,7 +87,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   warmUpLater(warmUps, logger);
   const admissions = () => describeAdmission(admission, listener.address);
   const parts = { grpc, listener, registry, health, logger };
-  const ends = [processState.add({ admissions }), observeAdmission(admission)];
+  const ends = [
+    processState.add({ admissions }),
+    observeAdmission(admission),
+    announceMesh(resolved.mesh, logger),
+  ];
   return createRunningServer(parts, resolved, () => {
     for (const end of ends) end();
   });

@@ -11,6 +11,7 @@ export type {
   ChannelState,
   Connectivity,
   EndpointState,
+  MeshState,
   ProcessState,
   RetryBudgetState,
 } from './process-state.ts';

@@ -76,6 +76,14 @@ export interface AdmissionState {
   readonly refused: Readonly<Record<string, number>>;
 }
 
+/** The mesh that the process is in. */
+export interface MeshState {
+  /** Such as `sidecar`. */
+  readonly mode: string;
+  /** How that is known. */
+  readonly why: string;
+}
+
 /** All of it, at one moment. */
 export interface ProcessState {
   readonly channels: readonly ChannelState[];
@@ -83,4 +91,6 @@ export interface ProcessState {
   readonly bulkheads: readonly BulkheadState[];
   readonly retryBudgets: readonly RetryBudgetState[];
   readonly admissions: readonly AdmissionState[];
+  /** One, where anybody says so; the same from all who do. */
+  readonly meshes: readonly MeshState[];
 }

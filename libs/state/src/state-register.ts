@@ -38,6 +38,7 @@ export class StateRegister {
       bulkheads: this.#read('bulkheads'),
       retryBudgets: this.#read('retryBudgets'),
       admissions: this.#read('admissions'),
+      meshes: this.#read('meshes'),
     };
   }
 

@@ -13,7 +13,7 @@ const base = (/** @type {string[]} */ ...npm) => ({ layer: 'base', mayImport: ['
 
 /** Each library's layer; mechanisms and base libraries also name the packages they may use. */
 export const libraries = {
-  discovery: mechanism('@grpc/grpc-js-xds'),
+  discovery: mechanism('@grpc/grpc-js-xds', '@grpc/grpc-js-xds/*'),
   balancing: mechanism(),
   breaking: mechanism('cockatiel'),
   // The second for its tests, which hold what grpc-js does with a method config.

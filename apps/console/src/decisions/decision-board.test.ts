@@ -16,7 +16,7 @@ function stateOf(address: string, refused: number): WatchStateResponse {
   };
   const phase = BreakerPhase.BREAKER_PHASE_OPEN;
   return {
-    ...{ pid: 1, uptimeMs: 0n, instance: 'gateway#1', bulkheads: [] },
+    ...{ pid: 1, uptimeMs: 0n, instance: 'gateway#1', bulkheads: [], mesh: undefined },
     channels: [{ target, balancer: 'p2c', endpoints: [endpoint] }],
     breakers: [
       { target, method: 'Place', phase, calls: 0, failures: 0, slowCalls: 0, opensForMs: 0 },

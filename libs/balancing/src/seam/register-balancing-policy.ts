@@ -7,12 +7,15 @@ import { rememberPolicyName } from './registered-policies.ts';
 /**
  * Makes `{"loadBalancingConfig": [{"<name>": {…}}]}` choose this policy, in every channel of the
  * process. A name that is registered already is replaced, for balancers made from then on.
+ *
+ * @param Base what the balancer does beside choosing. Default: no more than every one.
  */
 export function registerBalancingPolicy<Config>(
   name: string,
   policy: BalancingPolicy<Config>,
+  Base: typeof PolicyLoadBalancer<Config> = PolicyLoadBalancer,
 ): void {
-  class LoadBalancer extends PolicyLoadBalancer<Config> {
+  class LoadBalancer extends Base {
     constructor(helper: experimental.ChannelControlHelper) {
       super(name, policy, helper);
     }

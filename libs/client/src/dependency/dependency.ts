@@ -12,6 +12,8 @@ import { createSteeringPolicy } from './steering-policy.ts';
 export interface DependencyOptions {
   readonly target: string;
   readonly policy: PolicySource;
+  /** The whole of it, where somebody else balances and repeats. Default: nobody else does. */
+  readonly policyOfOthers?: PolicySource | undefined;
   readonly idempotentMethods: Iterable<string>;
   readonly onBreakerChange: ((change: GuardChange) => void) | undefined;
 }
@@ -25,13 +27,14 @@ export class Dependency {
   readonly policy: PolicySource;
   readonly guards: MethodGuards;
   readonly steering: Steering;
+  readonly #repeats: Steering;
   readonly #onBreakerChange: ((change: GuardChange) => void) | undefined;
   readonly #leave: (() => void)[];
   #channel: grpc.ChannelInterface | undefined;
   #isAwaited = false;
 
   /** @throws RangeError for what a policy file cannot be checked for. */
-  constructor({ target, policy, idempotentMethods, onBreakerChange }: DependencyOptions) {
+  constructor({ target, policy, policyOfOthers, idempotentMethods, ...rest }: DependencyOptions) {
     this.target = target;
     this.policy = policy;
     this.guards = createMethodGuards({
@@ -40,15 +43,28 @@ export class Dependency {
       onChange: (change) => this.#breakerChanged(change),
     });
     this.steering = createSteering(createSteeringPolicy(policy.current, idempotentMethods));
-    this.#onBreakerChange = onBreakerChange;
+    // It says what is repeated, and repeats nothing itself.
+    const others = policyOfOthers?.current;
+    this.#repeats = others
+      ? createSteering(createSteeringPolicy(others, idempotentMethods))
+      : this.steering;
+    this.#onBreakerChange = rest.onBreakerChange;
     this.#leave = [
       policy.subscribe((changed) => {
         this.guards.update(createBreakingPolicy(changed));
         this.steering.update(createSteeringPolicy(changed, idempotentMethods));
       }),
+      policyOfOthers?.subscribe((changed) =>
+        this.#repeats.update(createSteeringPolicy(changed, idempotentMethods)),
+      ) ?? (() => undefined),
       processState.add(describeDependency(this)),
       observeDependency(this),
     ];
+  }
+
+  /** Whether a call that ends with `code` has had all the repeats that it may have, whoever makes them. */
+  wasSpent(path: string, code: number): boolean {
+    return this.#repeats.wasSpent(path, code);
   }
 
   /** The channel that it is about. */

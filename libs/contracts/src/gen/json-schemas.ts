@@ -4413,6 +4413,20 @@ export const responseSchemas = {
       "maxMebibytes"
     ]
   },
+  "MeshState": {
+    "description": "What stands between the process and those it calls, and it.",
+    "type": "object",
+    "properties": {
+      "mode": {
+        "type": "string",
+        "description": "`none`, `sidecar`, `ambient` or `proxyless`."
+      },
+      "why": {
+        "type": "string",
+        "description": "How that is known: the evidence, in words."
+      }
+    }
+  },
   "NotServing": {
     "description": "`grpc.health.v1` says NOT_SERVING of the services, whatever they say themselves.",
     "type": "object",
@@ -6082,6 +6096,20 @@ export const responseSchemas = {
       "instance": {
         "type": "string",
         "description": "What the process calls itself: the `service.instance.id` of its telemetry, such as the name of its pod. Empty: it has no name."
+      },
+      "mesh": {
+        "description": "The mesh that the process is in. Absent: it does not say.",
+        "type": "object",
+        "properties": {
+          "mode": {
+            "type": "string",
+            "description": "`none`, `sidecar`, `ambient` or `proxyless`."
+          },
+          "why": {
+            "type": "string",
+            "description": "How that is known: the evidence, in words."
+          }
+        }
       }
     }
   },

@@ -2,6 +2,7 @@ import { Metadata, experimental, status } from '@grpc/grpc-js';
 import type { ChannelOptions } from '@grpc/grpc-js';
 import { parsePath, TargetError, type SourceContext, type Target } from '../target.ts';
 import { prepareBootstrap } from './prepare-bootstrap.ts';
+import { loadXdsPackage } from './xds-package.ts';
 
 type ResolverClass = new (
   uri: experimental.GrpcUri,
@@ -54,7 +55,7 @@ export function registerXds(context: SourceContext): void {
 
     private async open(): Promise<void> {
       try {
-        await (loading ??= load(XdsResolver));
+        await (loading ??= load(XdsResolver, context));
         if (this.isDestroyed || this.inner !== undefined) return;
         this.inner = this.create();
         this.inner.updateResolution();
@@ -83,9 +84,12 @@ function parseXdsTarget(uri: experimental.GrpcUri): Target {
 }
 
 /** Its own resolver takes the scheme; ours takes it back, to go on looking at bootstraps first. */
-async function load(own: ResolverClass & Parameters<typeof experimental.registerResolver>[1]) {
+async function load(
+  own: ResolverClass & Parameters<typeof experimental.registerResolver>[1],
+  context: SourceContext,
+) {
+  const { register } = await loadXdsPackage((message) => context.warn(message));
   if (loaded !== undefined) return;
-  const { register } = await import('@grpc/grpc-js-xds');
   register();
   loaded = findRegistered();
   if (loaded === own) throw new Error('grpc-js-xds was registered before, and lost the scheme');

@@ -20,6 +20,7 @@ export function createStateMessage(state: ProcessState, instance: string): Watch
     breakers: state.breakers.map(toBreaker),
     bulkheads: [...state.bulkheads],
     retryBudgets: [...state.retryBudgets],
+    mesh: state.meshes[0],
     admissions: state.admissions.map(({ refused, ...rest }) => ({
       ...rest,
       refused: Object.entries(refused).map(([reason, calls]) => ({ reason, calls: BigInt(calls) })),

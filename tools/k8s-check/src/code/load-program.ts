@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ConfigSchema, Setting } from '@ballast/config';
+import { meshSchema, type ConfigSchema, type Setting } from '@ballast/config';
 import { telemetrySchema } from '@ballast/telemetry';
 import type { Program } from './code.ts';
 
@@ -12,10 +12,14 @@ export async function loadProgram(root: string, name: string, folder: string): P
   const { configSchema } = (await import(pathToFileURL(path).href)) as {
     configSchema: ConfigSchema;
   };
-  const isWatched = (await readFile(path, 'utf8')).includes('telemetrySchema');
+  const source = await readFile(path, 'utf8');
   return {
     name,
-    settings: isWatched ? { ...configSchema, ...telemetrySchema } : configSchema,
+    settings: {
+      ...configSchema,
+      ...(source.includes('telemetrySchema') && telemetrySchema),
+      ...(source.includes('meshSchema') && meshSchema),
+    },
     grpcServices: await findServices(join(root, 'protos/ballast', name, 'v1', `${name}.proto`)),
     httpPaths: await findHealthPaths(join(root, folder)),
     calls: findCalls(configSchema),

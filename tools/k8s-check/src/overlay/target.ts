@@ -9,10 +9,10 @@ export interface ServiceTarget {
   readonly port: string | number | undefined;
 }
 
-/** Undefined for a target that does not name a Service, such as `static:` or `xds:`. */
+/** Undefined for a target that does not name a Service, such as `static:`. */
 export function parseServiceTarget(target: string): ServiceTarget | undefined {
   const [, scheme = '', path = ''] = /^([a-z-]+):\/\/[^/]*\/(.+)$/.exec(target) ?? [];
-  if (!['kubernetes', 'dns-poll', 'dns', 'env'].includes(scheme)) return undefined;
+  if (!['kubernetes', 'dns-poll', 'dns', 'env', 'xds'].includes(scheme)) return undefined;
   const [name = '', port] = path.split(':');
   const service = name.split('.')[0] ?? '';
   const isNumber = port !== undefined && /^\d+$/.test(port);

@@ -90,6 +90,16 @@ export interface WatchStateResponse {
    * its pod. Empty: it has no name.
    */
   instance: string;
+  /** The mesh that the process is in. Absent: it does not say. */
+  mesh: MeshState | undefined;
+}
+
+/** What stands between the process and those it calls, and it. */
+export interface MeshState {
+  /** `none`, `sidecar`, `ambient` or `proxyless`. */
+  mode: string;
+  /** How that is known: the evidence, in words. */
+  why: string;
 }
 
 /** A channel and the endpoints that its balancer chooses among. */
@@ -278,6 +288,7 @@ function createBaseWatchStateResponse(): WatchStateResponse {
     retryBudgets: [],
     admissions: [],
     instance: "",
+    mesh: undefined,
   };
 }
 
@@ -309,6 +320,9 @@ export const WatchStateResponse: MessageFns<WatchStateResponse> = {
     }
     if (message.instance !== "") {
       writer.uint32(66).string(message.instance);
+    }
+    if (message.mesh !== undefined) {
+      MeshState.encode(message.mesh, writer.uint32(74).fork()).join();
     }
     return writer;
   },
@@ -388,6 +402,71 @@ export const WatchStateResponse: MessageFns<WatchStateResponse> = {
             }
 
             message.instance = reader.string();
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.mesh = MeshState.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseMeshState(): MeshState {
+  return { mode: "", why: "" };
+}
+
+export const MeshState: MessageFns<MeshState> = {
+  encode(message: MeshState, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.mode !== "") {
+      writer.uint32(10).string(message.mode);
+    }
+    if (message.why !== "") {
+      writer.uint32(18).string(message.why);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MeshState {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMeshState();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.mode = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.why = reader.string();
             continue;
           }
         }
