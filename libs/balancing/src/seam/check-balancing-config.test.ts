@@ -14,6 +14,7 @@ test('the known policies are ours and those of grpc-js, each once', () => {
     'weighted_round_robin',
     'ring_hash_experimental',
     'random_subsetting',
+    'virtual_address',
     'pick_first',
     'round_robin',
     'outlier_detection',
