@@ -1,12 +1,13 @@
 // The door to @grpc/grpc-js-xds, which is loaded when it is needed and not before: it reads some hundred
 // files of definitions.
 import { experimental } from '@grpc/grpc-js';
+import type * as xdsTypes from '@grpc/grpc-js-xds';
 import { annotated, registerAnnotating } from './annotate-endpoints.ts';
 import { findUnsupportedOfCluster, findUnsupportedOfRoutes } from './find-unsupported.ts';
 import type { ClusterParts, RouteParts } from './find-unsupported.ts';
 import { LEAST_REQUEST_TYPE, translateCluster } from './translate-cluster.ts';
 
-export type XdsPackage = typeof import('@grpc/grpc-js-xds');
+export type XdsPackage = typeof xdsTypes;
 
 let loading: Promise<XdsPackage> | undefined;
 let loaded: XdsPackage | undefined;
