@@ -1,5 +1,12 @@
 // `nx run k8s:check`: holds every overlay of k8s/ against the code that it runs.
 import { join } from 'node:path';
+import {
+  describeStale,
+  findStale,
+  generate,
+  GENERATED_FOLDER,
+  loadServices,
+} from '@ballast/tool-mesh-policy';
 import { checkOverlay, describeViolation } from './check-overlay.ts';
 import { loadCode } from './code/load-code.ts';
 import type { Overlay } from './overlay/overlay.ts';
@@ -24,6 +31,9 @@ if (kustomize === undefined) {
   );
   process.exit(PASSED_OVER);
 }
+const stale = await findStale(root, GENERATED_FOLDER, generate(await loadServices({ root })));
+for (const each of stale) console.error(`${describeStale(each)} (mesh-policy)`);
+if (stale.length > 0) process.exitCode = 1;
 const code = await loadCode(root);
 const names = await listOverlays(root);
 for (const name of names) report(await renderOverlay(kustomize, root, name));

@@ -13,13 +13,17 @@ import {
 } from '../src/overlay/render-overlay.ts';
 import { listVariants } from '../src/overlay/variants.ts';
 import { everyRule } from '../src/rules/every-rule.ts';
-import { mistakes } from './mistakes.ts';
+import { meshMistakes } from './mesh-mistakes.ts';
+import { meshVariant } from './mesh-variant.ts';
+import { mistakes as ownMistakes } from './mistakes.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const kustomize = await findKustomize();
 const names = await listOverlays(root);
 const variants = await listVariants(root, names);
-const everyName = [...names, ...variants.map(({ name }) => name)];
+const mesh = await meshVariant(root);
+const mistakes = [...ownMistakes, ...meshMistakes];
+const everyName = [...names, ...[...variants, mesh].map(({ name }) => name)];
 
 describe.skipIf(kustomize === undefined)('the overlays, as kustomize renders them', () => {
   let code: Code;
@@ -29,7 +33,7 @@ describe.skipIf(kustomize === undefined)('the overlays, as kustomize renders the
     // As it will be: a file of somebody else's must not decide whether these tests can run.
     code = await loadCode(root);
     for (const name of names) rendered.set(name, await renderOverlay(kustomize!, root, name));
-    for (const variant of variants) {
+    for (const variant of [...variants, mesh]) {
       rendered.set(variant.name, await renderVariant(kustomize!, root, variant));
     }
   });

@@ -12,7 +12,8 @@ export interface Mistake {
   /** What the message has to say, as it stands in it. */
   readonly says: string;
   /** Default: dev. */
-  readonly overlay?: 'dev' | 'prod' | 'prod + observability' | 'dev + observability/all';
+  readonly overlay?:
+    'dev' | 'prod' | 'prod + observability' | 'dev + observability/all' | 'dev + istio';
   readonly make: (find: (kind: string, name: string) => Wrong, manifests: Manifest[]) => void;
 }
 

@@ -12,6 +12,8 @@ export interface Code {
   readonly discoveryRights: Rights;
   /** Published policies by file name: `orders.policy.json`. */
   readonly policies: ReadonlyMap<string, string>;
+  /** Contracts by name, `orders`: their .proto files. */
+  readonly contracts: ReadonlyMap<string, string>;
   /** Field types of Kubernetes, by the name of a model: see find-fields.ts. */
   readonly models: Models;
 }
@@ -26,6 +28,8 @@ export interface Program {
   readonly httpPaths: readonly string[];
   /** The programs it calls, each with the variable that says where it is. */
   readonly calls: readonly { readonly callee: string; readonly variable: string }[];
+  /** Paths of the methods that its sources call, of every contract. */
+  readonly methods: readonly string[];
   /** The variable with its database, where it has one. */
   readonly databaseVariable: string | undefined;
 }

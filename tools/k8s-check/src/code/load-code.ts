@@ -13,9 +13,13 @@ export async function loadCode(root: string): Promise<Code> {
   const apps = (await readdir(join(root, 'apps'))).filter((app) =>
     existsSync(join(root, 'apps', app, 'src/config.ts')),
   );
+  const contracts = await readContracts(join(root, 'protos/ballast'));
   const programs = await Promise.all([
-    ...apps.map((app) => loadProgram(root, app, `apps/${app}/src`)),
-    loadProgram(root, 'catalogue', 'tools/images/src/catalogue'),
+    ...apps.map((app) => loadProgram({ root, contracts, name: app, folder: `apps/${app}/src` })),
+    loadProgram({
+      ...{ root, contracts, name: 'catalogue', folder: 'tools/images/src/catalogue' },
+      alsoCallsIn: ['tools/start/src/fill-catalogue.ts'],
+    }),
   ]);
   return {
     programs: new Map(programs.map((program) => [program.name, program])),
@@ -23,6 +27,7 @@ export async function loadCode(root: string): Promise<Code> {
     skaffoldImages: await readSkaffoldImages(join(root, 'skaffold.yaml')),
     discoveryRights: kubernetesRights,
     policies: await readPolicies(join(root, 'protos/ballast')),
+    contracts,
     models: await loadModels(),
   };
 }
@@ -40,6 +45,16 @@ async function readPolicies(folder: string): Promise<Map<string, string>> {
   const found = paths.filter((path) => path.endsWith('.policy.json'));
   const texts = found.map(async (path): Promise<[string, string]> => [
     path.split(/[\\/]/).at(-1)!,
+    await readFile(join(folder, path), 'utf8'),
+  ]);
+  return new Map(await Promise.all(texts));
+}
+
+async function readContracts(folder: string): Promise<Map<string, string>> {
+  const paths = await readdir(folder, { recursive: true });
+  const found = paths.filter((path) => path.endsWith('.proto')).sort();
+  const texts = found.map(async (path): Promise<[string, string]> => [
+    path.split(/[\\/]/).at(-1)!.slice(0, -'.proto'.length),
     await readFile(join(folder, path), 'utf8'),
   ]);
   return new Map(await Promise.all(texts));

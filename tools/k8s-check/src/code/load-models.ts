@@ -1,4 +1,5 @@
 import type { Models } from './code.ts';
+import { istioModels } from './istio-models.ts';
 
 interface Model {
   getAttributeTypeMap?: () => readonly { readonly baseName: string; readonly type: string }[];
@@ -10,7 +11,7 @@ interface Model {
  */
 export async function loadModels(): Promise<Models> {
   const client = (await import('@kubernetes/client-node')) as unknown as Record<string, Model>;
-  const models = new Map<string, ReadonlyMap<string, string>>();
+  const models = new Map<string, ReadonlyMap<string, string>>(istioModels);
   for (const [name, model] of Object.entries(client)) {
     const attributes = model?.getAttributeTypeMap?.();
     if (attributes === undefined) continue;

@@ -4,10 +4,21 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { meshSchema, type ConfigSchema, type Setting } from '@ballast/config';
 import { telemetrySchema } from '@ballast/telemetry';
+import { findMethods } from '@ballast/tool-mesh-policy';
 import type { Program } from './code.ts';
 
-/** @param folder its sources, from the root of the repository */
-export async function loadProgram(root: string, name: string, folder: string): Promise<Program> {
+export interface ProgramSources {
+  readonly root: string;
+  readonly contracts: ReadonlyMap<string, string>;
+  readonly name: string;
+  /** From the root of the repository. */
+  readonly folder: string;
+  /** Files besides, that make calls for it. */
+  readonly alsoCallsIn?: readonly string[];
+}
+
+export async function loadProgram(sources: ProgramSources): Promise<Program> {
+  const { root, contracts, name, folder, alsoCallsIn = [] } = sources;
   const path = join(root, folder, 'config.ts');
   const { configSchema } = (await import(pathToFileURL(path).href)) as {
     configSchema: ConfigSchema;
@@ -23,6 +34,10 @@ export async function loadProgram(root: string, name: string, folder: string): P
     grpcServices: await findServices(join(root, 'protos/ballast', name, 'v1', `${name}.proto`)),
     httpPaths: await findHealthPaths(join(root, folder)),
     calls: findCalls(configSchema),
+    methods: await findCalledMethods(
+      [...(await listSources(root, folder)), ...alsoCallsIn.map((file) => join(root, file))],
+      contracts,
+    ),
     databaseVariable: Object.values(configSchema).find(isDatabase)?.variable,
   };
 }
@@ -37,10 +52,30 @@ async function findServices(path: string): Promise<string[]> {
 
 /** Kubernetes' own convention for health, where a route of the sources has it. */
 async function findHealthPaths(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true });
-  const sources = entries.filter((entry) => entry.endsWith('.ts') && !entry.endsWith('.test.ts'));
-  const texts = await Promise.all(sources.map((each) => readFile(join(folder, each), 'utf8')));
+  const sources = await listSources(folder, '');
+  const texts = await Promise.all(sources.map((each) => readFile(each, 'utf8')));
   return ['/livez', '/readyz'].filter((path) => texts.some((text) => text.includes(`'${path}'`)));
+}
+
+async function listSources(root: string, folder: string): Promise<string[]> {
+  const entries = await readdir(join(root, folder), { recursive: true });
+  return entries
+    .filter((entry) => entry.endsWith('.ts') && !entry.endsWith('.test.ts'))
+    .map((entry) => join(root, folder, entry));
+}
+
+/** `.placeOrder(` is a call of PlaceOrder, whoever the client is: names differ between the contracts. */
+async function findCalledMethods(
+  sources: readonly string[],
+  contracts: ReadonlyMap<string, string>,
+): Promise<string[]> {
+  const texts = await Promise.all(sources.map((each) => readFile(each, 'utf8')));
+  const text = texts.join('\n');
+  return [...contracts.values()].flatMap((proto) =>
+    findMethods(proto)
+      .filter(({ name }) => text.includes(`.${name.charAt(0).toLowerCase()}${name.slice(1)}(`))
+      .map(({ path }) => path),
+  );
 }
 
 /** A variable called `ORDERS_TARGET` is a call to orders: INTERFACE of every service. */

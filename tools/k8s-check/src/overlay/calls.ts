@@ -17,10 +17,9 @@ export interface OtherCall {
  */
 export function otherCallsOf(overlay: Overlay, running: RunningProgram): OtherCall[] {
   return Object.values(running.program.settings).flatMap(({ variable }) =>
-    findTargets(settingOf(overlay, running, variable)).flatMap((target) => {
-      const call = findPods(overlay, target);
-      return call === undefined ? [] : [{ ...call, variable }];
-    }),
+    findTargets(settingOf(overlay, running, variable)).flatMap((target) =>
+      findPods(overlay, target).map((call) => ({ ...call, variable })),
+    ),
   );
 }
 
@@ -33,8 +32,8 @@ export function configuredCallsOf(overlay: Overlay, workload: Workload): OtherCa
   return volumes.flatMap(({ configMap }) =>
     Object.entries(overlay.find('ConfigMap', configMap?.name)?.data ?? {}).flatMap(([file, text]) =>
       [...text.matchAll(/\b([a-z][a-z0-9-]*):(\d+)\b/g)].flatMap(([, service = '', port]) => {
-        const call = findPods(overlay, { scheme: 'http', service, port: Number(port) });
-        return call === undefined ? [] : [{ ...call, variable: file }];
+        const calls = findPods(overlay, { scheme: 'http', service, port: Number(port) });
+        return calls.map((call) => ({ ...call, variable: file }));
       }),
     ),
   );
@@ -52,20 +51,19 @@ function findTargets(value: unknown): ServiceTarget[] {
   return [{ scheme: 'http', service, port: Number(port) || (protocol === 'https:' ? 443 : 80) }];
 }
 
-function findPods(
-  overlay: Overlay,
-  target: ServiceTarget,
-): Omit<OtherCall, 'variable'> | undefined {
+/** Of every workload behind the Service: there may be two versions of one. */
+function findPods(overlay: Overlay, target: ServiceTarget): Omit<OtherCall, 'variable'>[] {
   const reached = reach(overlay, target);
-  if (reached.kind !== 'service') return undefined;
+  if (reached.kind !== 'service') return [];
   const { selector } = reached.service.spec;
-  const to = overlay.workloads.find(({ spec }) =>
-    selects(selector, spec.template.metadata?.labels),
-  );
   const { targetPort } = reached;
-  const named = to?.spec.template.spec.containers
-    .flatMap(({ ports = [] }) => ports)
-    .find(({ name }) => name === targetPort);
-  const port = typeof targetPort === 'number' ? targetPort : named?.containerPort;
-  return to === undefined || port === undefined ? undefined : { to, port };
+  return overlay.workloads
+    .filter(({ spec }) => selects(selector, spec.template.metadata?.labels))
+    .flatMap((to) => {
+      const named = to.spec.template.spec.containers
+        .flatMap(({ ports = [] }) => ports)
+        .find(({ name }) => name === targetPort);
+      const port = typeof targetPort === 'number' ? targetPort : named?.containerPort;
+      return port === undefined ? [] : [{ to, port }];
+    });
 }

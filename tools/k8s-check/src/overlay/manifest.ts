@@ -113,6 +113,7 @@ export interface Service extends Manifest {
       readonly name?: string;
       readonly port: number;
       readonly targetPort?: number | string;
+      readonly appProtocol?: string;
     }[];
   };
 }

@@ -11,6 +11,13 @@ import type {
   Workload,
 } from './manifest.ts';
 
+import type {
+  AuthorizationPolicy,
+  DestinationRule,
+  Gateway,
+  VirtualService,
+} from './mesh-manifest.ts';
+
 interface Kinds {
   readonly Deployment: Workload;
   readonly StatefulSet: Workload;
@@ -26,6 +33,11 @@ interface Kinds {
   readonly ClusterRoleBinding: RoleBinding;
   readonly HorizontalPodAutoscaler: Autoscaler;
   readonly PodDisruptionBudget: DisruptionBudget;
+  readonly Namespace: Manifest;
+  readonly VirtualService: VirtualService;
+  readonly DestinationRule: DestinationRule;
+  readonly AuthorizationPolicy: AuthorizationPolicy;
+  readonly Gateway: Gateway;
 }
 
 /** What is applied to a cluster, all of it. */

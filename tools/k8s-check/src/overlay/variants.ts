@@ -12,6 +12,7 @@ export interface Variant {
 }
 
 export interface Kustomization {
+  readonly kind?: string;
   readonly resources?: readonly string[];
   readonly components?: readonly string[];
 }
@@ -56,13 +57,15 @@ function chooseOverlay(component: string): string {
   return onProduction.includes(component) ? 'prod' : 'dev';
 }
 
-/** Every folder with a kustomization below k8s/components, from the root of the repository. */
+/** Every component below k8s/components, from the root of the repository; not what they are made of. */
 async function listComponents(root: string): Promise<string[]> {
   const paths = await readdir(join(root, 'k8s/components'), { recursive: true });
-  return paths
+  const folders = paths
     .filter((path) => path.endsWith('kustomization.yaml'))
     .map((path) => join('k8s/components', dirname(path)))
     .sort();
+  const kinds = await Promise.all(folders.map((each) => readKustomization(join(root, each))));
+  return folders.filter((_, index) => kinds[index]?.kind === 'Component');
 }
 
 async function listTaken(root: string, folder: string): Promise<string[]> {

@@ -1,6 +1,11 @@
 import { fields } from './fields.ts';
 import { images } from './images.ts';
 import { leaving } from './leaving.ts';
+import { meshAuthorization } from './mesh-authorization.ts';
+import { meshDestinations } from './mesh-destinations.ts';
+import { meshNamespace } from './mesh-namespace.ts';
+import { meshPorts } from './mesh-ports.ts';
+import { meshRoutes } from './mesh-routes.ts';
 import { networkPolicies } from './network-policies.ts';
 import { podSecurity } from './pod-security.ts';
 import { policies } from './policies.ts';
@@ -35,4 +40,9 @@ export const everyRule: readonly Rule[] = [
   resources,
   podSecurity,
   images,
+  meshRoutes,
+  meshDestinations,
+  meshAuthorization,
+  meshPorts,
+  meshNamespace,
 ];

@@ -16,7 +16,7 @@ export const fields: Rule = {
         yield {
           object,
           field: 'kind',
-          must: 'be one that Kubernetes has',
+          must: 'be one that Kubernetes or Istio has',
           got: `${apiVersion} ${kind}`,
         };
     }
@@ -25,13 +25,17 @@ export const fields: Rule = {
 
 /** `apps/v1` Deployment is V1Deployment; `autoscaling/v2` is V2…; groups of Kubernetes end in k8s.io. */
 function modelOf(apiVersion: string, kind: string): string {
+  if (isIstio(apiVersion)) return `Istio${kind}`;
   const version = apiVersion.split('/').at(-1) ?? '';
   const name = `${version.charAt(0).toUpperCase()}${version.slice(1)}${kind}`;
   return name;
 }
 
+const isIstio = (apiVersion: string) => /\.istio\.io\/v1$/.test(apiVersion);
+
 const isCustom = (apiVersion: string) =>
   apiVersion.includes('.') &&
+  !isIstio(apiVersion) &&
   !/^(?:rbac\.)?(?:authorization|discovery|networking|storage|scheduling)\.k8s\.io\//.test(
     apiVersion,
   );

@@ -1,7 +1,7 @@
 import type { Code } from '../code/code.ts';
 import { configuredCallsOf, otherCallsOf } from '../overlay/calls.ts';
 import { programsOf, type RunningProgram, serversOf, settingOf } from '../overlay/environment.ts';
-import { selects, type Workload } from '../overlay/manifest.ts';
+import { type Labels, selects, type Workload } from '../overlay/manifest.ts';
 import { type Direction, isAllowed, isIsolated, peersOf } from '../overlay/network.ts';
 import { imageNameOf, type Overlay } from '../overlay/overlay.ts';
 import { findScraped, type Scraped } from '../overlay/scraped.ts';
@@ -52,10 +52,11 @@ function findEdges(overlay: Overlay, code: Code): Edge[] {
   );
   return [
     ...ours.flatMap((running) => [
-      ...running.program.calls.flatMap(({ callee, variable }) => {
-        const server = servers.find(({ program }) => program.name === callee);
-        return server === undefined ? [] : [findCall(overlay, running, server, variable)];
-      }),
+      ...running.program.calls.flatMap(({ callee, variable }) =>
+        servers
+          .filter(({ program }) => program.name === callee)
+          .map((server) => findCall(overlay, running, server, variable)),
+      ),
       ...findDatabase(overlay, running),
       ...otherCallsOf(overlay, running).map(({ variable, ...call }) => ({
         ...call,
@@ -123,6 +124,7 @@ function* findSurplus(
       scraped.some((each) => each.workload === workload && each.port === port),
     );
     if (direction === 'ingress' && isElsewhere && isScraped) continue;
+    if (direction === 'ingress' && isOfGateway(overlay, labels)) continue;
     const isUsed = ports.every(({ port }) =>
       peers.some((peer) =>
         edges.some(({ from, to, port: wanted }) => {
@@ -138,3 +140,11 @@ function* findSurplus(
     yield { object: policy, field: `spec.${direction}`, must, got };
   }
 }
+
+/** Pods that a controller of the Gateway API makes for a Gateway of the overlay. */
+const isOfGateway = (overlay: Overlay, labels: Labels): boolean =>
+  overlay
+    .all('Gateway')
+    .some(({ metadata }) =>
+      selects(labels, { 'gateway.networking.k8s.io/gateway-name': metadata.name }),
+    );

@@ -13,8 +13,7 @@ export function createBringing(
   says: string,
   files: readonly GeneratedFile[],
 ): GeneratedFile {
-  return withPurpose(says, `${folder}/kustomization.yaml`, {
-    ...component,
+  return createComponent(folder, says, {
     resources: files.map(({ path }) => basename(path)).sort(),
   });
 }
@@ -33,11 +32,12 @@ export function createPatching(
         ? { path, target: { kind: 'VirtualService', name: path.slice(0, -'.routes.yaml'.length) } }
         : { path },
     );
-  return withPurpose(says, `${folder}/kustomization.yaml`, { ...component, patches });
+  return createComponent(folder, says, { patches });
 }
 
-function withPurpose(says: string, path: string, body: object): GeneratedFile {
-  const file = createFile(path, source, body);
+export function createComponent(folder: string, says: string, body: object): GeneratedFile {
+  const path = `${folder}/kustomization.yaml`;
+  const file = createFile(path, source, { ...component, ...body });
   const [first = '', ...rest] = file.text.split('\n');
   return { path, text: [first, `# ${says}`, ...rest].join('\n') };
 }

@@ -1,0 +1,124 @@
+import { isPolicyError } from '@ballast/policy';
+import {
+  createGovernedService,
+  type GovernedService,
+  isMeshPolicyError,
+  type Route,
+  routesOf,
+} from '@ballast/tool-mesh-policy';
+import type { Code } from '../code/code.ts';
+import { serversOf } from '../overlay/environment.ts';
+import { selects } from '../overlay/manifest.ts';
+import type { HttpRoute, VirtualService } from '../overlay/mesh-manifest.ts';
+import type { Overlay } from '../overlay/overlay.ts';
+import type { Finding, Rule } from './rule.ts';
+
+const HOW = 'npx nx run k8s:mesh-policy';
+
+/**
+ * Routes in a mesh say what the policies in force say, and each says how often a call is repeated:
+ * where nothing is said, every sidecar repeats what fails, twice.
+ */
+export const meshRoutes: Rule = {
+  name: 'mesh-routes',
+  *find(overlay, code) {
+    const routed = overlay.all('VirtualService');
+    if (routed.length === 0) return;
+    yield* findUnrouted(overlay, code);
+    for (const object of routed) {
+      for (const [index, { name, retries }] of (object.spec.http ?? []).entries()) {
+        if (retries?.attempts !== undefined) continue;
+        const field = `spec.http[${name ?? index}].retries.attempts`;
+        yield { object, field, must: 'be said: the default is 2, on UNAVAILABLE', got: undefined };
+      }
+      const service = findGoverned(overlay, code, object.spec.hosts[0] ?? '');
+      if (service !== undefined) yield* compare(object, service);
+    }
+  },
+};
+
+function* findUnrouted(overlay: Overlay, code: Code): Generator<Finding> {
+  const servers = [...serversOf(overlay, code)];
+  const hosts = overlay.all('VirtualService').flatMap(({ spec }) => spec.hosts);
+  for (const object of overlay.all('Service')) {
+    const isOurs = servers.some(({ workload }) =>
+      selects(object.spec.selector, workload.spec.template.metadata?.labels),
+    );
+    const speaksGrpc = object.spec.ports.some(({ appProtocol }) => appProtocol === 'grpc');
+    if (!isOurs || !speaksGrpc || hosts.includes(object.metadata.name)) continue;
+    const must = `have one, without hidden retries (components/istio/hosts)`;
+    yield { object, field: 'VirtualService', must, got: undefined };
+  }
+}
+
+/** With the policy that is in force in this overlay; undefined for a host without one. */
+export function findGoverned(
+  overlay: Overlay,
+  code: Code,
+  name: string,
+): GovernedService | undefined {
+  const file = `${name}.policy.json`;
+  const text =
+    overlay.find('ConfigMap', 'ballast-policies')?.data?.[file] ?? code.policies.get(file);
+  const proto = code.contracts.get(name);
+  if (text === undefined || proto === undefined) return undefined;
+  try {
+    return createGovernedService({ name, policyFile: file, proto, text });
+  } catch (error) {
+    // The rule `policies` tells of it.
+    if (isPolicyError(error) || isMeshPolicyError(error)) return undefined;
+    throw error;
+  }
+}
+
+function* compare(object: VirtualService, service: GovernedService): Generator<Finding> {
+  for (const wanted of routesOf(service)) {
+    const found = object.spec.http?.find(({ name }) => name === wanted.name);
+    const field = `spec.http[${wanted.name}]`;
+    if (found === undefined) {
+      yield { object, field, must: `be there (${HOW})`, got: undefined };
+      continue;
+    }
+    yield* compareRoute(object, field, wanted, found, service.policyFile);
+  }
+}
+
+/** A component that was not taken leaves its part out; what is said has to be right. */
+function* compareRoute(
+  object: VirtualService,
+  field: string,
+  wanted: Route,
+  found: HttpRoute,
+  file: string,
+): Generator<Finding> {
+  const path = found.match?.[0]?.uri?.exact;
+  if (wanted.method !== undefined && path !== wanted.method.path) {
+    yield {
+      object,
+      field: `${field}.match[0].uri.exact`,
+      must: `be ${wanted.method.path}`,
+      got: path,
+    };
+  }
+  if (found.timeout !== undefined && found.timeout !== wanted.timeout) {
+    const value = wanted.timeout ?? 'left out';
+    const must = `be ${value}, as ${file} has it (${HOW})`;
+    yield { object, field: `${field}.timeout`, must, got: found.timeout };
+  }
+  const retries = JSON.stringify(sorted(found.retries ?? {}));
+  if ((found.retries?.attempts ?? 0) > 0 && retries !== JSON.stringify(sorted(wanted.retries))) {
+    const must = `be ${JSON.stringify(wanted.retries)}, as ${file} has it (${HOW})`;
+    yield { object, field: `${field}.retries`, must, got: found.retries };
+  }
+}
+
+/** kustomize puts fields in the order of the alphabet. */
+export const sorted = (value: object): object =>
+  Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, each]: [string, unknown]) => [
+        key,
+        typeof each === 'object' && each !== null && !Array.isArray(each) ? sorted(each) : each,
+      ]),
+  );
