@@ -21,7 +21,7 @@ test('an open socket is a leak, with the place where it was opened', async () =>
   using leaks = startLeakCheck();
   const socket = connect(server.port, '127.0.0.1');
   await once(socket, 'connect');
-  await expect(leaks.expectNone(20)).rejects.toThrow(/TCPWRAP .*leak-check\.test\.ts/);
+  await expect(leaks.expectNone(20)).rejects.toThrow(/TCPWRAP .*leak-check\.alone\.test\.ts/);
   socket.destroy();
   await leaks.expectNone();
 });
@@ -29,7 +29,7 @@ test('an open socket is a leak, with the place where it was opened', async () =>
 test('an unref’ed timer is a leak', async () => {
   using leaks = startLeakCheck();
   const timer = setInterval(() => undefined, 60_000).unref();
-  await expect(leaks.expectNone(20)).rejects.toThrow(/Timeout .*leak-check\.test\.ts/);
+  await expect(leaks.expectNone(20)).rejects.toThrow(/Timeout .*leak-check\.alone\.test\.ts/);
   clearInterval(timer);
 });
 
