@@ -31,6 +31,8 @@ export interface FollowedProcess {
 
 export interface FollowOptions {
   readonly address: string;
+  /** The name that it is called by. Default: its address. */
+  readonly authority?: string | undefined;
   readonly now: () => number;
   /** Told with each state, some once a second. */
   readonly onState: (state: WatchStateResponse, atMs: number) => void;
@@ -45,10 +47,16 @@ const NO_FAULTS_INTERVAL_MS = 30_000;
 const FAULTS_TIMEOUT_MS = 3000;
 
 /** Watches the admin service of the process at an address, and asks for its faults, until closed. */
-export function followProcess({ address, now, onState }: FollowOptions): FollowedProcess {
+export function followProcess({
+  address,
+  authority,
+  now,
+  onState,
+}: FollowOptions): FollowedProcess {
   const channel = createChannel({
     target: `static:///${address}`,
     policy: adminPolicy,
+    channelOptions: authority === undefined ? {} : { 'grpc.default_authority': authority },
     ...{
       initialBackoffMs: 100,
       maxBackoffMs: 1000,

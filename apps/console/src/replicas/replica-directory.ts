@@ -1,5 +1,6 @@
 import type { WatchStateResponse } from '@ballast/contracts';
 import type { PlatformReplica } from '../platform/platform-messages.ts';
+import { authorityOf } from './authority-of.ts';
 import { followProcess, type FollowedProcess } from './follow-process.ts';
 import { watchTarget } from './watch-target.ts';
 
@@ -119,9 +120,9 @@ export class ReplicaDirectory {
     }
     for (const address of addresses) {
       if (this.#listings.has(address)) continue;
-      const { now, onState } = this.#options;
+      const { now, onState, targets } = this.#options;
       const process = followProcess({
-        ...{ address, now },
+        ...{ address, authority: authorityOf(targets[service] ?? ''), now },
         onState: (state, atMs) => onState(this.replicaAt(address), state, atMs),
       });
       this.#listings.set(address, { service, process, isListed: true });
