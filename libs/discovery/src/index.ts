@@ -5,8 +5,9 @@ export { isTargetError, TargetError } from './target.ts';
 // For clients with a policy that changes
 export { createServiceConfigOption } from './service-config-source.ts';
 
-// For channels to `xds:` targets
+// For channels to `xds:` targets, and servers that a control plane configures
 export { createXdsCredentials } from './xds/xds-credentials.ts';
+export { loadXdsServer } from './xds/load-xds-server.ts';
 
 // For manifests that grant it
 export { kubernetesRights } from './kubernetes/rights.ts';

@@ -18,6 +18,8 @@ export interface AdsServerOptions {
   readonly cluster?: Buffer;
   /** Further fields of the RouteAction. Default: none. */
   readonly route?: Buffer;
+  /** Listeners of servers, beside the one of clients: see `describeServerListener`. Default: none. */
+  readonly serverListeners?: readonly Buffer[];
   /** Further fields of the bootstrap. Default: none. */
   readonly bootstrap?: object;
 }
@@ -43,9 +45,9 @@ export async function startAdsServer(
   const asked: string[] = [];
   const refused: string[] = [];
   const resources = new Map([
-    [listenerType, describeListener(service, options.route)],
-    [clusterType, describeCluster(service, options.cluster)],
-    [assignmentType, describeAssignment(service, [addresses].flat())],
+    [listenerType, [describeListener(service, options.route), ...(options.serverListeners ?? [])]],
+    [clusterType, [describeCluster(service, options.cluster)]],
+    [assignmentType, [describeAssignment(service, [addresses].flat())]],
   ]);
   const server = new grpc.Server();
   const stream = (call: grpc.ServerDuplexStream<Buffer, Buffer>) => {
@@ -107,17 +109,56 @@ export async function startAdsServer(
   };
 }
 
+/** The listener of an `XdsServer` at the address; it is asked for by the template `server/%s`. */
+export function describeServerListener(host: string, port: number, filterChain: Buffer): Buffer {
+  const route = message(3, message(1, text(1, '')), message(18));
+  const manager = describeManager('inbound', message(2, text(1, 'inbound'), text(2, '*'), route));
+  const filter = message(3, text(1, 'hcm'), message(4, any(managerType, manager)));
+  return Buffer.concat([
+    text(1, `server/${host}:${port}`),
+    message(2, message(1, text(2, host), number(3, port))),
+    message(3, filter, filterChain),
+  ]);
+}
+
+/** Of a Cluster: mutual TLS by the certificate provider `default` of the bootstrap. */
+export const clientTls = (): Buffer =>
+  message(24, tlsSocket('UpstreamTlsContext', commonTlsContext()));
+
+/** Of a server's filter chain: the same, and whoever has no certificate is refused. */
+export const serverTls = (): Buffer =>
+  message(6, tlsSocket('DownstreamTlsContext', commonTlsContext(), message(2, number(1, 1))));
+
+function tlsSocket(kind: string, ...parts: readonly Buffer[]): Buffer {
+  const type = `envoy.extensions.transport_sockets.tls.v3.${kind}`;
+  return Buffer.concat([
+    text(1, 'envoy.transport_sockets.tls'),
+    message(3, any(type, Buffer.concat(parts))),
+  ]);
+}
+
+const commonTlsContext = () => {
+  const provider = text(1, 'default');
+  return message(1, message(14, provider), message(3, message(13, provider)));
+};
+
+const managerType =
+  'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager';
+
+function describeManager(name: string, virtualHost: Buffer): Buffer {
+  const router = any('envoy.extensions.filters.http.router.v3.Router', Buffer.alloc(0));
+  return Buffer.concat([
+    message(4, text(1, name), virtualHost),
+    message(5, text(1, 'router'), message(4, router)),
+  ]);
+}
+
 function describeListener(service: string, furtherRoute: Buffer = Buffer.alloc(0)): Buffer {
   const match = text(1, '');
   const route = message(3, message(1, match), message(2, text(1, service), furtherRoute));
   const virtualHost = message(2, text(1, service), text(2, '*'), route);
-  const router = any('envoy.extensions.filters.http.router.v3.Router', Buffer.alloc(0));
-  const manager = Buffer.concat([
-    message(4, text(1, service), virtualHost),
-    message(5, text(1, 'router'), message(4, router)),
-  ]);
-  const kind = 'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager';
-  return Buffer.concat([text(1, service), message(19, message(1, any(kind, manager)))]);
+  const manager = describeManager(service, virtualHost);
+  return Buffer.concat([text(1, service), message(19, message(1, any(managerType, manager)))]);
 }
 
 function describeCluster(service: string, further: Buffer = Buffer.alloc(0)): Buffer {
@@ -139,9 +180,9 @@ function describeAssignment(service: string, addresses: readonly Address[]): Buf
   return Buffer.concat([text(1, service), ...localities]);
 }
 
-function describeResponse(kind: string, resource: Buffer): Buffer {
+function describeResponse(kind: string, resources: readonly Buffer[]): Buffer {
   return Buffer.concat([
-    ...[text(1, '1'), message(2, any(kind, resource))],
+    ...[text(1, '1'), ...resources.map((resource) => message(2, any(kind, resource)))],
     ...[text(4, `type.googleapis.com/${kind}`), text(5, 'nonce')],
   ]);
 }

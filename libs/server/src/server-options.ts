@@ -37,6 +37,17 @@ export interface ServerOptions {
    */
   readonly observer?: CallObserver | undefined;
   /**
+   * Whether a control plane says how it serves (gRFC A36, proxyless): mutual TLS, who may call what. Then
+   * `address` has to have an IP address and a port other than 0, and `tls` and `credentials` are not
+   * taken. The server starts when the control plane knows its listener. Default: false.
+   */
+  readonly xdsServer?: boolean | undefined;
+  /**
+   * A second port of the same host, for health alone and in plain text: for probes that have no
+   * certificate. Default: none.
+   */
+  readonly healthPort?: number | undefined;
+  /**
    * The mesh that this process is in (`loadMesh` of @ballast/config): stands in the log and in what the
    * admin service says. Default: nothing is said of one.
    */
@@ -97,7 +108,7 @@ export interface ServerOptions {
 }
 
 type WithoutDefault =
-  'observer' | 'mesh' | 'tls' | 'credentials' | 'faults' | 'maxConnectionAgeGraceMs';
+  'observer' | 'mesh' | 'healthPort' | 'tls' | 'credentials' | 'faults' | 'maxConnectionAgeGraceMs';
 
 export type ResolvedServerOptions = Pick<ServerOptions, WithoutDefault> & {
   readonly [Field in Exclude<keyof ServerOptions, WithoutDefault>]-?: Exclude<
@@ -114,8 +125,12 @@ export function resolveServerOptions(options: ServerOptions): ResolvedServerOpti
   if (options.tls !== undefined && options.credentials !== undefined) {
     throw new TypeError('server.tls and server.credentials exclude each other, got both');
   }
+  if (options.xdsServer === true && (options.tls ?? options.credentials) !== undefined) {
+    throw new TypeError('server.xdsServer must not be true together with tls or credentials');
+  }
   return {
     ...options,
+    xdsServer: options.xdsServer ?? false,
     admission: options.admission ?? {},
     interceptors: options.interceptors ?? [],
     drainDelayMs: within('drainDelayMs', options.drainDelayMs ?? 1000, 0, 600_000),

@@ -10,6 +10,7 @@ import {
 import { serveAdmin } from './admin/admin-service.ts';
 import { announceMesh } from './admin/announce-mesh.ts';
 import { type Health, serveHealth } from './admin/health.ts';
+import { createPlainHealth } from './admin/plain-health.ts';
 import { serveReflection } from './admin/reflection.ts';
 import { trackAdmin } from './admin/tracked-admin.ts';
 import { CallRegistry } from './calls/call-registry.ts';
@@ -17,7 +18,6 @@ import type { ServedMethod } from './calls/served-method.ts';
 import { createUnaryInterceptor } from './calls/unary-call.ts';
 import { createFaults } from './create-faults.ts';
 import { drain, type DrainTimes, serverDraining, type ServerParts } from './drain.ts';
-import { listen } from './listener.ts';
 import { createAdmissionControl, describeAdmission } from './protection/admission-control.ts';
 import { createProtection } from './protection/create-protection.ts';
 import {
@@ -32,6 +32,7 @@ import type { MessageSizes } from './tracing/message-sizes.ts';
 import { observeAdmission } from './tracing/observe-admission.ts';
 import { traceCalls } from './tracing/trace-calls.ts';
 import { RequestRules } from './validation/request-rules.ts';
+import { openServer, openXdsServer } from './xds/open-server.ts';
 
 /** A server that listens. */
 export interface RunningServer extends AsyncDisposable {
@@ -69,7 +70,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const unaryMethods = new Map<string, ServedMethod>();
   const answering = createUnaryInterceptor(unaryMethods, registry);
   const interceptors = [protection, ...resolved.interceptors, answering];
-  const grpc = new Server(grpcOptionsOf(resolved, interceptors));
+  const opened = await openFor(resolved, grpcOptionsOf(resolved, interceptors));
+  const { grpc } = opened;
   limitStreamResets(grpc, resolved.maxCancellationsPerSecond);
   const host = { grpc, rules, registry, unaryMethods, sizes };
   const warmUps = services.flatMap((service) =>
@@ -77,12 +79,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   );
   const serviceNames = services.map(({ serviceName }) => serviceName);
   const tracked = trackAdmin(grpc, registry);
-  const health = serveHealth(tracked, serviceNames, resolved.faults);
+  const plain =
+    resolved.healthPort === undefined
+      ? undefined
+      : createPlainHealth(resolved.address, resolved.healthPort);
+  const health = serveHealth([tracked, ...(plain ? [plain] : [])], serviceNames, resolved.faults);
   const admin = serveAdmin(host);
   serveReflection(grpc, registry, descriptors, [...serviceNames, ...admin.described]);
   addAdminServicesToServer(tracked as Server);
-  const injector = grpc.createConnectionInjector(await credentialsOf(resolved));
-  const listener = await listen(resolved.address, (socket) => injector.injectConnection(socket));
+  const listener = await opened.listen(resolved.address);
+  await plain?.listen();
   logger.info({ address: listener.address, services: serviceNames }, 'serving');
   warmUpLater(warmUps, logger);
   const admissions = () => describeAdmission(admission, listener.address);
@@ -91,6 +97,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     processState.add({ admissions }),
     observeAdmission(admission),
     announceMesh(resolved.mesh, logger),
+    () => plain?.close(),
   ];
   return createRunningServer(parts, resolved, () => {
     for (const end of ends) end();
@@ -126,6 +133,12 @@ function createRunningServer(
     },
     [Symbol.asyncDispose]: () => leave({ delayMs: 0, graceMs: Math.min(drainGraceMs, 1000) }),
   };
+}
+
+function openFor(options: ResolvedServerOptions, grpcOptions: GrpcOptions) {
+  if (!options.xdsServer) return openServer(grpcOptions, () => credentialsOf(options));
+  const { drainGraceMs: drainGraceTimeMs, logger } = options;
+  return openXdsServer({ ...grpcOptions, drainGraceTimeMs }, logger);
 }
 
 async function credentialsOf({

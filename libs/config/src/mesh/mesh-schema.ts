@@ -1,4 +1,5 @@
 import { optional } from '../setting.ts';
+import { port } from '../numbers.ts';
 import { flag, oneOf, text } from '../words.ts';
 import { MESH_MODES } from './mesh.ts';
 
@@ -47,6 +48,18 @@ export const meshSchema = {
     text({
       variable: 'GRPC_XDS_BOOTSTRAP_CONFIG',
       description: 'the same as JSON, instead of a file',
+    }),
+  ),
+  xdsServer: flag({
+    variable: 'BALLAST_XDS_SERVER',
+    default: false,
+    description: 'whether the gRPC server takes mutual TLS and rights from the control plane',
+  }),
+  healthPort: optional(
+    port({
+      variable: 'BALLAST_HEALTH_PORT',
+      description:
+        'where health alone is served in plain text, for probes that have no certificate',
     }),
   ),
 };

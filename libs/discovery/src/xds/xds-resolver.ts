@@ -2,7 +2,7 @@ import { Metadata, experimental, status } from '@grpc/grpc-js';
 import type { ChannelOptions } from '@grpc/grpc-js';
 import { parsePath, TargetError, type SourceContext, type Target } from '../target.ts';
 import { prepareBootstrap } from './prepare-bootstrap.ts';
-import { loadXdsPackage } from './xds-package.ts';
+import { loadXdsPackage, type XdsPackage } from './xds-package.ts';
 
 type ResolverClass = new (
   uri: experimental.GrpcUri,
@@ -10,15 +10,27 @@ type ResolverClass = new (
   options: ChannelOptions,
 ) => experimental.Resolver;
 
-let loading: Promise<void> | undefined;
+let loading: Promise<XdsPackage> | undefined;
 let loaded: ResolverClass | undefined;
+let open: () => Promise<XdsPackage> = () => Promise.reject(new Error('registerXds comes first'));
+
+/** The package, once the bootstrap is sound. @throws Error naming what is wrong with it. */
+export async function openXds(environment: SourceContext['environment']): Promise<XdsPackage> {
+  const bootstrap = prepareBootstrap(environment);
+  if (bootstrap.kind === 'broken') {
+    throw new Error(`xds: ${bootstrap.rule}, got ${JSON.stringify(bootstrap.value)}`);
+  }
+  passOn(bootstrap.completed);
+  return open();
+}
 
 /**
  * `xds:///inventory`: endpoints, routes and balancing from a control plane, by @grpc/grpc-js-xds. That
- * package is loaded with the first such channel. In place of
- * falling back to anything, a target without a sound bootstrap fails.
+ * package is loaded with the first such channel. In place of falling back to anything, a target
+ * without a sound bootstrap fails.
  */
 export function registerXds(context: SourceContext): void {
+  open = () => (loading ??= load(XdsResolver, context));
   class XdsResolver implements experimental.Resolver {
     private readonly create: () => experimental.Resolver;
     private readonly listener: experimental.ResolverListener;
@@ -34,7 +46,7 @@ export function registerXds(context: SourceContext): void {
       const bootstrap = prepareBootstrap(context.environment);
       if (bootstrap.kind === 'broken')
         throw new TargetError(target, bootstrap.rule, bootstrap.value);
-      if (bootstrap.completed !== undefined) passOn(bootstrap.completed);
+      passOn(bootstrap.completed);
       this.listener = listener;
       this.create = () => new loaded!(uri, listener, options);
     }
@@ -55,7 +67,7 @@ export function registerXds(context: SourceContext): void {
 
     private async open(): Promise<void> {
       try {
-        await (loading ??= load(XdsResolver, context));
+        await open();
         if (this.isDestroyed || this.inner !== undefined) return;
         this.inner = this.create();
         this.inner.updateResolution();
@@ -88,12 +100,13 @@ async function load(
   own: ResolverClass & Parameters<typeof experimental.registerResolver>[1],
   context: SourceContext,
 ) {
-  const { register } = await loadXdsPackage((message) => context.warn(message));
-  if (loaded !== undefined) return;
-  register();
+  const xds = await loadXdsPackage((message) => context.warn(message));
+  if (loaded !== undefined) return xds;
+  xds.register();
   loaded = findRegistered();
   if (loaded === own) throw new Error('grpc-js-xds was registered before, and lost the scheme');
   experimental.registerResolver('xds', own);
+  return xds;
 }
 
 /** The class that has the scheme now; there is no other way to it than by an instance. */
@@ -109,7 +122,8 @@ function findRegistered(): ResolverClass | undefined {
 }
 
 /** By the environment, because that is the only way in; child processes get what is equivalent. */
-function passOn(bootstrap: string): void {
+function passOn(bootstrap: string | undefined): void {
+  if (bootstrap === undefined) return;
   delete process.env['GRPC_XDS_BOOTSTRAP'];
   process.env['GRPC_XDS_BOOTSTRAP_CONFIG'] = bootstrap;
 }

@@ -24,7 +24,7 @@ export const LIVENESS = 'liveness';
 
 /** All services serve, from the start until `leave`. */
 export function serveHealth(
-  server: AdminServer,
+  servers: readonly AdminServer[],
   serviceNames: readonly string[],
   faults?: HealthFaults,
 ): Health & { leave(): void } {
@@ -33,7 +33,9 @@ export function serveHealth(
   const implementation = new HealthImplementation(
     Object.fromEntries([...serving.keys(), LIVENESS].map((name) => [name, 'SERVING' as const])),
   );
-  implementation.addToServer(server as Parameters<HealthImplementation['addToServer']>[0]);
+  for (const server of servers) {
+    implementation.addToServer(server as Parameters<HealthImplementation['addToServer']>[0]);
+  }
   let leaving = false;
   const tell = (service: string): void => {
     const isServing =
