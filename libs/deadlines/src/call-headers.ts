@@ -7,6 +7,9 @@ export const upstreamRetryHeader = 'ballast-upstream-retry';
 /** gRFC A6: "the number of RPC attempts that have preceded this one"; absent on the first. */
 export const previousAttemptsHeader = 'grpc-previous-rpc-attempts';
 
+/** Envoy's word for the same: the first attempt says 1. Istio's sidecars and gateways send it. */
+const envoyAttemptHeader = 'x-envoy-attempt-count';
+
 export function readCriticality(metadata: Metadata): Criticality {
   return parseCriticality(metadata.get(criticalityHeader)[0]);
 }
@@ -14,7 +17,9 @@ export function readCriticality(metadata: Metadata): Criticality {
 /** Whether the call repeats an attempt, of this tier's caller or of a tier above it. */
 export function readIsRetry(metadata: Metadata): boolean {
   return (
-    metadata.get(previousAttemptsHeader).length > 0 || metadata.get(upstreamRetryHeader)[0] === '1'
+    metadata.get(previousAttemptsHeader).length > 0 ||
+    metadata.get(upstreamRetryHeader)[0] === '1' ||
+    Number(metadata.get(envoyAttemptHeader)[0]) > 1
   );
 }
 

@@ -43,6 +43,7 @@ test('through three tiers that retry, the last is asked as often as one tier may
   const failure = await failureOf(toFirst.unary());
   expect(failure.code).toBe(grpc.status.UNAVAILABLE);
   expect(failure.metadata.get('grpc-retry-pushback-ms')).toEqual(['-1']);
+  expect(failure.metadata.get('x-envoy-ratelimited')).toEqual(['true']);
   expect([first, second, third].map((tier) => tier.calls.length)).toEqual([1, 1, 3]);
   // The marks that tell a repeated attempt.
   expect(third.scopes.map((scope) => scope.isRetry)).toEqual([false, true, true]);

@@ -8,6 +8,12 @@ import type { CallScope } from './call-scope.ts';
  */
 const pushbackTrailer = 'grpc-retry-pushback-ms';
 
+/**
+ * Envoy heeds no pushback. But it does not repeat what comes back with this one, unless its policy names
+ * `envoy-ratelimited` (retry_state_impl.cc, `wouldRetryFromHeaders`; seen with Envoy 1.40).
+ */
+const envoyTrailer = 'x-envoy-ratelimited';
+
 /** What a caller might repeat: for these it has to be told where it must not. */
 const repeatable: ReadonlySet<number> = new Set([
   status.UNAVAILABLE,
@@ -34,4 +40,5 @@ export function mustForbidRetry(scope: CallScope, code: number): boolean {
 /** A delay that the handler has asked for gives way: later is no better, the retries are spent. */
 export function forbidRetry(trailers: Metadata): void {
   trailers.set(pushbackTrailer, '-1');
+  trailers.set(envoyTrailer, 'true');
 }

@@ -21,6 +21,9 @@ export function loadXdsPackage(warn: (message: string) => void): Promise<XdsPack
 export const findXdsPackage = (): XdsPackage | undefined => loaded;
 
 async function load(warn: (message: string) => void): Promise<XdsPackage> {
+  // An AuthorizationPolicy that is passed over without a word would be worse than one that is not had: gRFC
+  // A41 is off by default. Read when the package is loaded.
+  process.env['GRPC_XDS_EXPERIMENTAL_RBAC'] ??= 'true';
   // Its parts are not exported by name; the version is pinned, and their shape is looked at.
   const [xds, clusters, routes, resources, policies] = await Promise.all([
     import('@grpc/grpc-js-xds'),

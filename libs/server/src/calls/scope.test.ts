@@ -151,6 +151,9 @@ it.each([
   ['grpc-previous-rpc-attempts', '1', true],
   ['ballast-upstream-retry', '1', true],
   ['ballast-upstream-retry', '0', false],
+  ['x-envoy-attempt-count', '1', false],
+  ['x-envoy-attempt-count', '2', true],
+  ['x-envoy-attempt-count', 'many', false],
 ])('a call with %s: %s is a repetition: %s', async (header, value, isRetry) => {
   const steps = createSteps();
   await using shop = await startInventory({
