@@ -2,7 +2,7 @@ import { createLoadMeter } from '@ballast/balancing';
 import { processState } from '@ballast/state';
 import {
   addAdminServicesToServer,
-  Server,
+  type Server,
   ServerCredentials,
   type ServerInterceptor,
   type ServerOptions as GrpcOptions,

@@ -84,6 +84,8 @@ export interface Replica extends Figures {
   /** State `waiting`: it is started again in so long. */
   readonly startsInMs: number | null;
   readonly zone: string;
+  /** The mesh that it is in, and how it knows: `sidecar: the pod has …`. Empty: it does not say. */
+  readonly mesh: string;
   /** The console follows its admin service. */
   readonly isFollowed: boolean;
   /** It takes faults. */

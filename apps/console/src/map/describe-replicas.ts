@@ -46,6 +46,7 @@ function describeReplica(
   const ownFaults = faults.filter(({ replica }) => replica === id);
   const limits = decisions.limits.filter(({ replica }) => replica === id);
   const uptimeMs = process?.state?.uptimeMs;
+  const mesh = process?.state?.mesh;
   return {
     ...{ id, service, address },
     state: findState({ platform, isListed, process, isHeard }),
@@ -65,6 +66,7 @@ function describeReplica(
     restarts: platform?.restarts ?? null,
     startsInMs: platform?.state === 'waiting' ? platform.startsInMs : null,
     zone: findZone(decisions.channels, id),
+    mesh: mesh === undefined ? '' : `${mesh.mode}: ${mesh.why}`,
     isFollowed: isHeard,
     takesFaults: process?.takesFaults ?? false,
   };

@@ -20,6 +20,7 @@ export function ReplicaCard({ replica, close }: { replica: Replica; close: () =>
     ['Process', replica.pid === null ? NONE : String(replica.pid)],
     ['Up for', formatMs(replica.uptimeMs ?? undefined)],
     ['Restarts', replica.restarts === null ? NONE : String(replica.restarts)],
+    ['Mesh', replica.mesh === '' ? NONE : replica.mesh],
   ];
   return (
     <section class="replica-card" aria-label={id}>

@@ -1,11 +1,19 @@
 // Channels to xds: targets, with a control plane of flesh and blood: an aggregated discovery stream.
-import { message, number, startAdsServer, text } from '@ballast/discovery/ads-server';
+import { clientTls, message, number, startAdsServer, text } from '@ballast/discovery/ads-server';
 import type { AdsServerOptions } from '@ballast/discovery/ads-server';
 import { processState } from '@ballast/state';
 import { Code } from '@ballast/status';
-import { startTestServer, waitUntil, type TestServer } from '@ballast/testing';
-import { status } from '@grpc/grpc-js';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import {
+  createTestCertificate,
+  startTestServer,
+  waitUntil,
+  type TestServer,
+} from '@ballast/testing';
+import { ServerCredentials, status } from '@grpc/grpc-js';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { connect, failureOf } from '../../test/connect.ts';
 
 const request = { text: 'hello', count: 1 };
@@ -133,5 +141,43 @@ describe('repeats are the control plane’s business', () => {
     await using shop = await open([failing], { route: twice, cluster: LEAST_REQUEST });
     for (let i = 0; i < CALLS; i += 1) await failureOf(shop.call());
     expect(failing.calls).toHaveLength(2 * CALLS);
+  });
+});
+
+describe('mutual TLS that the control plane asks for', () => {
+  /** The certificate that both sides have, and trust, as the agent of a mesh writes it. */
+  function writeCertificates() {
+    const directory = mkdtempSync(join(tmpdir(), 'xds-'));
+    onTestFinished(() => rmSync(directory, { recursive: true }));
+    const { certificatePem, keyPem } = createTestCertificate();
+    const [certificate, key] = [join(directory, 'cert.pem'), join(directory, 'key.pem')];
+    writeFileSync(certificate, certificatePem);
+    writeFileSync(key, keyPem);
+    const config = {
+      ...{ certificate_file: certificate, private_key_file: key, ca_certificate_file: certificate },
+      refresh_interval: '60s',
+    };
+    const pair = { private_key: Buffer.from(keyPem), cert_chain: Buffer.from(certificatePem) };
+    return {
+      bootstrap: { certificate_providers: { default: { plugin_name: 'file_watcher', config } } },
+      credentials: ServerCredentials.createSsl(Buffer.from(certificatePem), [pair], true),
+    };
+  }
+
+  test('is had without a word in the program', async () => {
+    const { bootstrap, credentials } = writeCertificates();
+    await using server = await startTestServer({ credentials });
+    await using shop = await open([server], { bootstrap, cluster: clientTls() });
+    expect(await shop.call()).toEqual(request);
+  });
+
+  test('is not had where it asks for none', async () => {
+    const { bootstrap, credentials } = writeCertificates();
+    await using server = await startTestServer({ credentials });
+    await using shop = await open([server], { bootstrap });
+    expect(await failureOf(shop.client.unary(request, { timeoutMs: 5000 }))).toMatchObject({
+      code: Code.UNAVAILABLE,
+    });
+    expect(server.calls).toEqual([]);
   });
 });

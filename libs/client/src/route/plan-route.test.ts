@@ -27,7 +27,19 @@ test.each([
   ['xds:///inventory', proxyless, 'control_plane'],
   ['xds:///inventory', none, 'control_plane'],
 ] as const)('%s in %j is the business of: %s', (target, mesh, kind) => {
-  expect(planRoute(target, mesh)).toEqual({ kind, target });
+  expect(planRoute(target, mesh, () => undefined)).toEqual({ kind, target });
+});
+
+test('a target past a proxyless mesh is warned of', () => {
+  const warnings: string[] = [];
+  const warn = (message: string): void => void warnings.push(message);
+  planRoute('xds:///inventory', proxyless, warn);
+  planRoute('dns:///inventory:50052', none, warn);
+  expect(warnings).toEqual([]);
+  planRoute('dns:///inventory:50052', proxyless, warn);
+  expect(warnings).toEqual([
+    'the mesh is proxyless, and dns:///inventory:50052 is no xds: target: it sees nothing of its calls',
+  ]);
 });
 
 test('a kubernetes: target without a port is refused behind a proxy', () => {

@@ -14,10 +14,22 @@ export interface Route {
   readonly target: string;
 }
 
-/** @throws RangeError for a target that cannot be had in this mesh. */
-export function planRoute(target: string, mesh: Pick<Mesh, 'mode' | 'hasWaypoint'>): Route {
+/**
+ * @param warn told of a target that the mesh is not asked about.
+ * @throws RangeError for a target that cannot be had in this mesh.
+ */
+export function planRoute(
+  target: string,
+  mesh: Pick<Mesh, 'mode' | 'hasWaypoint'>,
+  warn = (message: string): void => process.emitWarning(message, 'BallastMesh'),
+): Route {
   const isXds = target.startsWith('xds:');
-  if (!hasProxyForCalls(mesh)) return { kind: isXds ? 'control_plane' : 'client', target };
+  if (!hasProxyForCalls(mesh)) {
+    if (mesh.mode === 'proxyless' && !isXds) {
+      warn(`the mesh is proxyless, and ${target} is no xds: target: it sees nothing of its calls`);
+    }
+    return { kind: isXds ? 'control_plane' : 'client', target };
+  }
   if (isXds) {
     throw new RangeError(
       `client.target must not be xds: where a proxy is in the way (the mesh is ${mesh.mode}): both would balance; got ${JSON.stringify(target)}`,
