@@ -13,21 +13,24 @@ export const grpcInfrastructure: Scenario = {
   name: 'gRPC infrastructure',
   needs: [],
   cases: [
-    forEachReplica('health says SERVING for the server and its service', async (address, name) => {
-      using health = createPeer('health', address);
-      for (const service of ['', name]) {
-        assert.deepEqual(await health.call('Check', { service }), { status: 'SERVING' });
-      }
-      await assert.rejects(health.call('Check', { service: 'no.such.Service' }), /NOT_FOUND/);
-    }),
-    forEachReplica('health can be watched', async (address, name) => {
-      using health = createPeer('health', address);
+    forEachReplica(
+      'health says SERVING for the server and its service',
+      async ({ address, authority, name }) => {
+        using health = createPeer('health', address, authority);
+        for (const service of ['', name]) {
+          assert.deepEqual(await health.call('Check', { service }), { status: 'SERVING' });
+        }
+        await assert.rejects(health.call('Check', { service: 'no.such.Service' }), /NOT_FOUND/);
+      },
+    ),
+    forEachReplica('health can be watched', async ({ address, authority, name }) => {
+      using health = createPeer('health', address, authority);
       assert.deepEqual(await health.first('Watch', { service: name }), { status: 'SERVING' });
     }),
     forEachReplica(
       'reflection lists what is served, and has its descriptors',
-      async (address, name) => {
-        using reflection = createPeer('reflection', address);
+      async ({ address, authority, name }) => {
+        using reflection = createPeer('reflection', address, authority);
         const method = 'ServerReflectionInfo';
         const listed = await reflection.first(method, { list_services: '' });
         const names = (listed as ListServices).list_services_response.service.map(
@@ -41,8 +44,8 @@ export const grpcInfrastructure: Scenario = {
         assert.ok(files.some((file) => file.includes(name.split('.').at(-1) ?? '')));
       },
     ),
-    forEachReplica('channelz shows the server', async (address) => {
-      using channelz = createPeer('channelz', address);
+    forEachReplica('channelz shows the server', async ({ address, authority }) => {
+      using channelz = createPeer('channelz', address, authority);
       const { server } = (await channelz.call('GetServers', {})) as { server: unknown[] };
       assert.notEqual(server.length, 0);
     }),
@@ -57,18 +60,22 @@ interface FileDescriptors {
   readonly file_descriptor_response: { readonly file_descriptor_proto: readonly Buffer[] };
 }
 
-function forEachReplica(
-  name: string,
-  look: (address: string, service: string) => Promise<void>,
-): Case {
+interface Looked {
+  readonly address: string;
+  readonly authority: string | undefined;
+  /** Of the service that it serves. */
+  readonly name: string;
+}
+
+function forEachReplica(name: string, look: (replica: Looked) => Promise<void>): Case {
   return {
     name: `every replica: ${name}`,
     async run({ platform }: World) {
       const replicas = await platform.replicas();
       let looked = 0;
-      for (const { service, address } of replicas) {
+      for (const { service, address, authority } of replicas) {
         if (service === 'gateway') continue;
-        await look(address, served[service]);
+        await look({ address, authority, name: served[service] });
         looked += 1;
       }
       assert.ok(looked >= 2, `${looked} replicas of gRPC services`);

@@ -11,13 +11,17 @@ test('a target is enough', () => {
     ratePerSecond: 100,
     retries: 0,
     namespace: 'ballast',
+    mesh: undefined,
   });
 });
 
 test('every option is read', () => {
   const shared = ['--', '--target', 'cluster', '--only=cancel', '--repeat=3'];
   expect(
-    parseCommand([...shared, '--profile=full', '--rate=20', '--retries=2', '--namespace=shop']),
+    parseCommand([
+      ...[...shared, '--profile=full', '--rate=20', '--retries=2', '--namespace=shop'],
+      '--mesh=sidecar',
+    ]),
   ).toEqual({
     kind: 'run',
     target: 'cluster',
@@ -27,6 +31,7 @@ test('every option is read', () => {
     ratePerSecond: 20,
     retries: 2,
     namespace: 'shop',
+    mesh: 'sidecar',
   });
 });
 
@@ -44,6 +49,11 @@ describe('a refusal is one line that names the option and the value', () => {
       '--retries must be a whole number within 0 to 3, got "4"',
     ],
     [['--target=cluster', '--rate=0'], '--rate must be a whole number within 1 to 1000, got "0"'],
+    [
+      ['--target=cluster', '--mesh=ambient'],
+      '--mesh must be none, sidecar or proxyless, got "ambient"',
+    ],
+    [['--target=local', '--mesh=sidecar'], '--mesh=sidecar needs --target=cluster, got "local"'],
     [['--target=cluster', '--namespace='], '--namespace must be a name, got ""'],
     [['--target=local', '--repeat=0'], '--repeat must be a whole number within 1 to 100, got "0"'],
     [['--target=local', '--repeat=x'], '--repeat must be a whole number within 1 to 100, got "x"'],

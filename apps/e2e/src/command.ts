@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { meshModes, type MeshMode } from './cluster/mesh/mesh-mode.ts';
 
 /** Where the suite can run. */
 export const targets = ['process', 'local', 'cluster'] as const;
@@ -27,10 +28,13 @@ export type Command =
       readonly retries: number;
       /** Where the platform is on a cluster. */
       readonly namespace: string;
+      /** How it was put there: `npm run cluster:up -- --mesh=…`. Undefined: none, and nothing is compared. */
+      readonly mesh: MeshMode | undefined;
     };
 
 export const help = `npm run e2e -- --target=process|local|cluster [--only=<text>] [--repeat=<n>]
-               [--profile=quick|full] [--rate=<n>] [--retries=<n>] [--namespace=<name>]
+               [--profile=quick|full] [--rate=<n>] [--retries=<n>] [--mesh=<mode>]
+               [--namespace=<name>]
 
 Breaks the platform on purpose and audits its books after each scenario.
 
@@ -44,6 +48,8 @@ Breaks the platform on purpose and audits its books after each scenario.
                      default 100, which two cores bear that do nothing else
   --retries=<n>      of a cluster: how often a case that fails is tried again, 0 to 3; default 0. Each
                      failure is told. For a cluster that shares its processors with other work
+  --mesh=<mode>      of a cluster: what cluster:up --mesh was given: none, sidecar or proxyless; adds
+                     the scenarios that compare them
   --namespace=<name> of a cluster: where the platform is; default ballast
   --help             this text`;
 
@@ -78,9 +84,14 @@ export function parseCommand(args: readonly string[]): Command {
     return refuse(`--retries must be a whole number within 0 to 3, ${got(values.retries)}`);
   }
   const retries = Number(retriesText);
+  const mesh = meshModes.find((one) => one === values.mesh);
+  if (mesh !== values.mesh)
+    return refuse(`--mesh must be none, sidecar or proxyless, ${got(values.mesh)}`);
+  if (mesh !== undefined && target !== 'cluster')
+    return refuse(`--mesh=${mesh} needs --target=cluster, ${got(values.target)}`);
   const { only, namespace = 'ballast' } = values;
   if (namespace === '') return refuse('--namespace must be a name, got ""');
-  return { kind: 'run', target, only, repeat, profile, ratePerSecond, retries, namespace };
+  return { kind: 'run', target, only, repeat, profile, ratePerSecond, retries, namespace, mesh };
 }
 
 function parseFlags(args: readonly string[]) {
@@ -94,6 +105,7 @@ function parseFlags(args: readonly string[]) {
       rate: { type: 'string' },
       retries: { type: 'string' },
       namespace: { type: 'string' },
+      mesh: { type: 'string' },
       help: { type: 'boolean' },
     },
   }).values;

@@ -40,12 +40,19 @@ type Method = MethodDefinition<object, object>;
 
 const timeoutMs = 5000;
 
-export function createPeer(protocol: keyof typeof protocols, address: string): Peer {
+/** @param authority that the calls name; default: the address */
+export function createPeer(
+  protocol: keyof typeof protocols,
+  address: string,
+  authority = address,
+): Peer {
   const { service, file } = protocols[protocol];
   const definition = loadSync(file, { keepCase: true, enums: String })[
     service
   ] as ServiceDefinition;
-  const client = new Client(address, credentials.createInsecure());
+  const client = new Client(address, credentials.createInsecure(), {
+    'grpc.default_authority': authority,
+  });
   const find = (name: string): Method => {
     const method = definition[name];
     if (method === undefined) throw new Error(`${service} has no method ${name}`);

@@ -50,9 +50,9 @@ const suiteOf = (target: Target) =>
   target === 'cluster' ? 'suites/cluster.suite.ts' : 'suites/scenarios.suite.ts';
 
 /** @throws ClusterError where there is no cluster that could tell */
-async function findAbilities({ target, namespace }: Run): Promise<readonly Ability[]> {
+async function findAbilities({ target, namespace, mesh }: Run): Promise<readonly Ability[]> {
   if (target !== 'cluster') return abilitiesOf(target);
-  return findClusterAbilities(await connectKubectl(namespace));
+  return findClusterAbilities(await connectKubectl(namespace), mesh);
 }
 
 /** Traces over the processes of the platform, told to a receiver of the test's own. */
@@ -82,6 +82,7 @@ async function runVitest(
       E2E_RATE: String(asked.ratePerSecond),
       E2E_RETRIES: String(asked.retries),
       E2E_NAMESPACE: asked.namespace,
+      E2E_MESH: asked.mesh ?? '',
       E2E_ABILITIES: abilities.join(','),
       E2E_ROWS: join(root, 'dist/e2e/cluster-rows.jsonl'),
       E2E_RESULTS: `e2e-${asked.target}${run === 1 ? '' : `-${run}`}.json`,

@@ -19,6 +19,11 @@ import { inventoryAway } from '../scenarios/inventory-away.ts';
 import { killedReplica } from '../scenarios/killed-replica.ts';
 import { listOrders } from '../scenarios/list-orders.ts';
 import { lostDependency } from '../scenarios/lost-dependency.ts';
+import { attempts } from '../scenarios/mesh/attempts.ts';
+import { canary } from '../scenarios/mesh/canary.ts';
+import { meshFaults } from '../scenarios/mesh/mesh-faults.ts';
+import { strangers } from '../scenarios/mesh/strangers.ts';
+import { wholeRollout } from '../scenarios/mesh/whole-rollout.ts';
 import { notifications, notificationsLost } from '../scenarios/notifications.ts';
 import { orderEvents } from '../scenarios/order-events.ts';
 import { placeOrder } from '../scenarios/place-order.ts';
@@ -61,4 +66,9 @@ export const scenarios: readonly Scenario[] = [
   apiServerAway,
   nodeDrained,
   autoscaling,
+  attempts,
+  strangers,
+  canary,
+  meshFaults,
+  wholeRollout,
 ];

@@ -5,7 +5,10 @@ import { connectKubectl } from '@ballast/tool-cluster';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { auditCase, type CaseReport } from '../src/cluster/agent/reports.ts';
 import { chooseCases } from '../src/cluster/choose-cases.ts';
+import { meshModes } from '../src/cluster/mesh/mesh-mode.ts';
+import { keepLine } from '../src/cluster/mesh/run-log.ts';
 import { followAgent, type AgentReports } from '../src/cluster/follow-agent.ts';
+import type { ResultsTable } from '../src/cluster/results-tables.ts';
 import { removeAgent, startAgent } from '../src/cluster/start-agent.ts';
 import type { Ability } from '../src/platform/platform.ts';
 import { divideByNeeds, findScenarios } from '../src/scenario.ts';
@@ -17,6 +20,8 @@ const environment = (name: string): string => {
   return value;
 };
 
+/** Undefined where nothing is to be compared. */
+const mesh = meshModes.find((one) => one === environment('E2E_MESH'));
 const profile = environment('E2E_PROFILE');
 const abilities = environment('E2E_ABILITIES').split(',') as Ability[];
 const found = findScenarios(scenarios, environment('E2E_ONLY'));
@@ -43,6 +48,7 @@ beforeAll(async () => {
     profile,
     rate: environment('E2E_RATE'),
     retries: environment('E2E_RETRIES'),
+    mesh: mesh ?? 'none',
   });
   reports = resources.use(followAgent(kubectl));
   const first = await reports.next(startMs);
@@ -67,6 +73,7 @@ async function untilReported(scenario: string, name: string): Promise<CaseReport
     const report = await reports.next(caseMs);
     switch (report.kind) {
       case 'case':
+        keepCase(report);
         if (report.scenario === scenario && report.name === name) return report;
         break;
       case 'note':
@@ -85,8 +92,18 @@ async function untilReported(scenario: string, name: string): Promise<CaseReport
   }
 }
 
-/** For `src/cluster/write-results.ts`. */
-function keepRow(table: string, row: readonly string[]): void {
+/** For `src/cluster/mesh/write-results.ts`. */
+function keepCase({ scenario, name, error }: CaseReport): void {
+  if (mesh === undefined) return;
+  keepLine(mesh, { kind: 'case', scenario, name, passed: error === undefined });
+}
+
+/** For `src/cluster/write-results.ts`, or that of meshes. */
+function keepRow(table: ResultsTable, row: readonly string[]): void {
+  if (mesh !== undefined) {
+    keepLine(mesh, { kind: 'row', table, row });
+    return;
+  }
   const file = environment('E2E_ROWS');
   mkdirSync(dirname(file), { recursive: true });
   appendFileSync(file, `${JSON.stringify({ table, row })}\n`);

@@ -6,6 +6,7 @@ import { connectKubectl } from './kubectl.ts';
 import { ensureNamespace } from './namespace.ts';
 import { openOverlay } from './overlay.ts';
 import type { ClusterOptions } from './parse-options.ts';
+import { checkInjection, requireIstio } from './istio.ts';
 import { forwardPort } from './port-forward.ts';
 import type { Progress } from './say-progress.ts';
 import { waitUntilServing } from './wait-until-serving.ts';
@@ -28,6 +29,7 @@ export async function bringUp(
   const delivery = chooseDelivery({ context: kubectl.context, builder, registry });
   await delivery.check();
   const overlay = await openOverlay(root, name, kubectl);
+  if (overlay.wantsIstio) await requireIstio(kubectl, name);
 
   progress.say('images', `by ${delivery.how}`);
   const images = await buildImages({ root, names: overlay.images, delivery, kubectl, progress });
@@ -36,6 +38,7 @@ export async function bringUp(
     await overlay.apply(images);
   });
   await waitUntilServing(kubectl, progress, timeoutSeconds);
+  if (overlay.wantsIstio) progress.say('mesh', await checkInjection(kubectl));
   await using way = await forwardPort(kubectl, 'gateway', 'http');
   const orderId = await placeFirstOrder(`http://127.0.0.1:${way.port}`);
   const took = ((performance.now() - beginMs) / 1000).toFixed(1);

@@ -8,6 +8,8 @@ import type { Kubectl } from './kubectl.ts';
 export interface Overlay {
   /** Images of ours that it runs, as the manifests call them: `ballast-orders`. */
   readonly images: readonly string[];
+  /** Its namespace asks for Istio's sidecars, or for the agents of a mesh without. */
+  readonly wantsIstio: boolean;
   /** @param references by those names: `localhost/ballast-orders:1f3a` */
   apply(references: ReadonlyMap<string, string>): Promise<void>;
 }
@@ -23,6 +25,7 @@ export async function openOverlay(root: string, name: string, kubectl: Kubectl):
   const images = [...new Set([...rendered.matchAll(ours)].map(([, image = '']) => image))].sort();
   return {
     images,
+    wantsIstio: /^\s*(?:istio-injection: enabled|istio\.io\/rev: .+)$/m.test(rendered),
     async apply(references) {
       // kustomize takes the namespace and the images from a file alone.
       const directory = join(root, 'dist/cluster', kubectl.namespace);

@@ -26,6 +26,14 @@ test('every option is read', () => {
   });
 });
 
+test.each([
+  ['none', 'dev'],
+  ['sidecar', 'istio'],
+  ['proxyless', 'istio-proxyless'],
+])('the mesh %s is the overlay %s', (mesh, overlay) => {
+  expect(parseClusterCommand(['up', `--mesh=${mesh}`])).toMatchObject({ options: { overlay } });
+});
+
 test.each([['up', '--help'], ['--help'], ['down', '-h']])('help is asked for: %j', (...args) => {
   expect(parseClusterCommand(args)).toEqual({ kind: 'help' });
 });
@@ -35,6 +43,8 @@ test.each([
   [['sideways'], 'got "sideways"'],
   [['up', '--namespace=No'], '--namespace must be a DNS label, got "No"'],
   [['up', '--overlay=../x'], '--overlay must be a folder of k8s/overlays, got "../x"'],
+  [['up', '--mesh=linkerd'], '--mesh must be none, sidecar or proxyless, got "linkerd"'],
+  [['up', '--mesh=sidecar', '--overlay=prod'], 'leave out --overlay=prod'],
   [['up', '--timeout=5'], '--timeout must be within 10..3600, got "5"'],
   [['up', '--timeout=soon'], 'got "soon"'],
   [['up', '--registry='], '--registry must name a registry, got ""'],

@@ -29,7 +29,7 @@ first order, and prints the gateway's address. live then stays, and brings each 
 a library into its running pods, until it is interrupted.
 
   --namespace NAME    made where it is missing; down deletes it (default ballast)
-  --overlay NAME      of k8s/overlays (default dev; of cluster:live live)
+  const overlay = values.overlay ?? (kind === 'live' ? 'live' : overlayOf(values.mesh));
   --registry PREFIX   push images there, such as registry.example.com/shop
   --timeout SECONDS   how long the pods may take, 10 to 3600 (default 180)
   -h, --help          this text
@@ -53,9 +53,12 @@ export function parseClusterCommand([verb, ...rest]: readonly string[]): Cluster
   if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace)) {
     throw usageError(`--namespace must be a DNS label, got ${JSON.stringify(namespace)}`);
   }
-  const overlay = values.overlay ?? (kind === 'live' ? 'live' : 'dev');
+  const overlay = values.overlay ?? (kind === 'live' ? 'live' : overlayOf(values.mesh));
   if (!/^[a-z0-9-]+$/.test(overlay)) {
     throw usageError(`--overlay must be a folder of k8s/overlays, got ${JSON.stringify(overlay)}`);
+  }
+  if (values.mesh !== undefined && (values.overlay !== undefined || kind === 'live')) {
+    throw usageError(`--mesh names an overlay itself: leave out --overlay=${overlay}`);
   }
   const timeoutSeconds = Number(values.timeout ?? '180');
   if (!(timeoutSeconds >= 10 && timeoutSeconds <= 3600)) {
@@ -66,6 +69,19 @@ export function parseClusterCommand([verb, ...rest]: readonly string[]): Cluster
   return { kind, options: { namespace, overlay, registry, timeoutSeconds } };
 }
 
+/** By the mode of the mesh. */
+const overlays = new Map([
+  ['none', 'dev'],
+  ['sidecar', 'istio'],
+  ['proxyless', 'istio-proxyless'],
+]);
+
+function overlayOf(mesh = 'none'): string {
+  const overlay = overlays.get(mesh);
+  if (overlay !== undefined) return overlay;
+  throw usageError(`--mesh must be none, sidecar or proxyless, got ${JSON.stringify(mesh)}`);
+}
+
 function parseFlags(args: readonly string[]) {
   try {
     return parseArgs({
@@ -73,6 +89,7 @@ function parseFlags(args: readonly string[]) {
       options: {
         namespace: { type: 'string' },
         overlay: { type: 'string' },
+        mesh: { type: 'string' },
         registry: { type: 'string' },
         timeout: { type: 'string' },
         help: { type: 'boolean', short: 'h' },

@@ -9,7 +9,7 @@ import { underLoad } from './under-load.ts';
 
 export const apiServerAway: Scenario = {
   name: 'API server away',
-  needs: ['cluster'],
+  needs: ['own discovery'],
   cases: [awayFor(15), { ...awayFor(60), isLong: true }],
 };
 

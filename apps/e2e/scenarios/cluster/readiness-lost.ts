@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { createClient } from '@ballast/client';
-import { Criticality, FaultServiceService } from '@ballast/contracts';
+import { Criticality } from '@ballast/contracts';
 import { followReadiness } from '../../src/cluster/follow-readiness.ts';
-import { addressOf } from '../../src/cluster/objects.ts';
+import { connectToFaults } from '../../src/cluster/pod-faults.ts';
 import { callsFrom, measureTraffic } from '../../src/cluster/traffic-meter.ts';
 import type { Scenario } from '../../src/scenario.ts';
 import { waitUntil } from '../../src/wait-until.ts';
@@ -22,7 +21,7 @@ export const readinessLost: Scenario = {
         const { name } = pod.metadata;
         await using readiness = await followReadiness(cluster, 'inventory');
         await using traffic = measureTraffic(cluster, 'inventory');
-        using faults = createClient(FaultServiceService, { target: `static:///${addressOf(pod)}` });
+        using faults = connectToFaults(cluster, 'inventory', pod);
         const all = [...(await cluster.pods('gateway')), ...(await cluster.pods('orders'))];
         const callers = new Set(all.map(({ status }) => status.podIP ?? ''));
         const count = () => callsFrom(traffic.samples.at(-1), name, callers);

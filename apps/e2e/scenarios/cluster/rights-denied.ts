@@ -11,7 +11,7 @@ const callers: readonly Service[] = ['orders', 'gateway'];
 
 export const rightsDenied: Scenario = {
   name: 'rights denied',
-  needs: ['cluster'],
+  needs: ['own discovery'],
   cases: [
     {
       name: 'callers that may not watch EndpointSlices say so, and follow DNS: 0 requests fail',

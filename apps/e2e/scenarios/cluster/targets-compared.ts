@@ -21,7 +21,7 @@ const goalMs = 1000;
 
 export const targetsCompared: Scenario = {
   name: 'targets compared',
-  needs: ['cluster'],
+  needs: ['own discovery'],
   cases: [compare(1), { ...compare(4), isLong: true }],
 };
 

@@ -1,3 +1,6 @@
+import { meshMetadata } from './mesh/pod-metadata.ts';
+import type { MeshMode } from './mesh/mesh-mode.ts';
+
 /** What the suite's own program is told; its rights in the namespace are in k8s/e2e/rights.yaml. */
 export interface AgentOptions {
   readonly namespace: string;
@@ -10,6 +13,7 @@ export interface AgentOptions {
   readonly rate: string;
   /** How often a case that fails is tried again. */
   readonly retries: string;
+  readonly mesh: MeshMode;
 }
 
 export const agentName = 'e2e';
@@ -45,18 +49,23 @@ export function describeAdministration(namespace: string): readonly object[] {
 
 /** A pod of its own, that ends with the suite: what it says is the result. */
 export function describeAgent(options: AgentOptions): object {
-  const { namespace, image, scenarios, profile, rate, retries } = options;
+  const { namespace, image, scenarios, profile, rate, retries, mesh } = options;
+  const { labels, annotations } = meshMetadata(mesh);
   const variables = {
     NAMESPACE: namespace,
     E2E_SCENARIOS: scenarios.join('\n'),
     E2E_PROFILE: profile,
     E2E_RATE: rate,
     E2E_RETRIES: retries,
+    E2E_MESH: mesh,
   };
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name: agentName, namespace, labels: { ...part, app: agentName } },
+    metadata: {
+      ...{ name: agentName, namespace, annotations },
+      labels: { ...part, ...labels, app: agentName },
+    },
     spec: describeAgentPod({ image, role: 'scenarios', variables }),
   };
 }
@@ -64,14 +73,16 @@ export function describeAgent(options: AgentOptions): object {
 /** Also of the pods that scenarios start themselves: callers and a proxy. */
 export function describeAgentPod(options: {
   readonly image: string;
-  readonly role: 'scenarios' | 'caller' | 'api-proxy';
+  readonly role: 'scenarios' | 'caller' | 'api-proxy' | 'idle';
   readonly variables: Readonly<Record<string, string>>;
+  /** Whom it is known as. Default: the suite itself. */
+  readonly serviceAccountName?: string;
 }): object {
-  const { image, role, variables } = options;
+  const { image, role, variables, serviceAccountName = agentName } = options;
   const ca = '/var/run/secrets/kubernetes.io/serviceaccount/ca.crt';
   const env = Object.entries({ ...variables, NODE_EXTRA_CA_CERTS: ca, AGENT_IMAGE: image });
   return {
-    serviceAccountName: agentName,
+    serviceAccountName,
     terminationGracePeriodSeconds: 1,
     securityContext: {
       ...{ runAsNonRoot: true, runAsUser: 1000, runAsGroup: 1000 },

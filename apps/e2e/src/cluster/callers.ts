@@ -1,7 +1,8 @@
 import { waitUntil } from '../wait-until.ts';
-import { describeAgentPod } from './agent-manifests.ts';
+import { agentName, describeAgentPod } from './agent-manifests.ts';
 import { callerPort, type CallerCounts } from './agent/caller.ts';
 import type { Cluster } from './cluster.ts';
+import { meshMetadata, unmeshedMetadata } from './mesh/pod-metadata.ts';
 import { isReady, type Pod } from './objects.ts';
 
 /** A pod that calls inventory by one target, steadily. */
@@ -16,19 +17,34 @@ export interface CallerOptions {
   /** Of inventory. */
   readonly target: string;
   readonly callsPerSecond: number;
+  /** Whom the mesh knows it as. Default: the suite itself, who may call everybody. */
+  readonly serviceAccountName?: string;
+  /** Whether it takes part in the mesh that the platform is in. Default: yes. */
+  readonly isMeshed?: boolean;
 }
 
 export async function startCaller(cluster: Cluster, options: CallerOptions): Promise<Caller> {
-  const { name, target, callsPerSecond } = options;
+  const { name, target, callsPerSecond, isMeshed = true } = options;
+  const { serviceAccountName = agentName } = options;
   const path = cluster.path(`pods/${name}`);
   await cluster.api.remove(path, { gracePeriodSeconds: 0 });
-  const labels = { app: name, 'app.kubernetes.io/part-of': 'ballast-e2e' };
+  const metadata = isMeshed ? meshMetadata(cluster.mesh) : unmeshedMetadata;
+  const labels = {
+    ...{ app: name, 'app.kubernetes.io/part-of': 'ballast-e2e' },
+    ...metadata.labels,
+  };
+  const annotations = {
+    ...metadata.annotations,
+    // Its counts are asked for in plain text.
+    'traffic.sidecar.istio.io/excludeInboundPorts': String(callerPort),
+  };
   await cluster.api.create(cluster.path('pods'), {
-    ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name, labels } },
+    ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name, labels, annotations } },
     spec: describeAgentPod({
       image: process.env['AGENT_IMAGE'] ?? '',
       role: 'caller',
       variables: { INVENTORY_TARGET: target, CALLS_PER_SECOND: String(callsPerSecond) },
+      serviceAccountName,
     }),
   });
   const pod = await waitUntil(`${name} runs`, async () => {

@@ -1,12 +1,14 @@
 import type { Service } from '../platform/platform.ts';
 import { waitUntil } from '../wait-until.ts';
 import type { KubernetesApi } from './kubernetes-api.ts';
+import type { MeshMode } from './mesh/mesh-mode.ts';
 import { isReady, type ListOf, type Pod, type ServiceObject, type Workload } from './objects.ts';
 
 /** The platform's namespace on a cluster, and what an operator does there. */
 export interface Cluster {
   readonly api: KubernetesApi;
   readonly namespace: string;
+  readonly mesh: MeshMode;
   /** `/apis/apps/v1/namespaces/<namespace>/<rest>`; without a group `/api/v1/…`. */
   path(rest: string, group?: string): string;
   deployment(service: Service): Promise<Workload>;
@@ -26,13 +28,14 @@ export interface Cluster {
 /** How long a rollout may take: each pod its draining, its start, and a busy machine. */
 const rolloutMs = 180_000;
 
-export function createCluster(api: KubernetesApi, namespace: string): Cluster {
+export function createCluster(api: KubernetesApi, namespace: string, mesh: MeshMode): Cluster {
   const path = (rest: string, group?: string) =>
     `${group === undefined ? '/api/v1' : `/apis/${group}`}/namespaces/${namespace}/${rest}`;
   const deploymentPath = (service: Service) => path(`deployments/${service}`, 'apps/v1');
   const cluster: Cluster = {
     api,
     namespace,
+    mesh,
     path,
     deployment: (service) => api.read(deploymentPath(service)),
     service: (name) => api.read(path(`services/${name}`)),

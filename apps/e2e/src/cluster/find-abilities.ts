@@ -1,10 +1,16 @@
 import type { Kubectl } from '@ballast/tool-cluster';
 import type { Ability } from '../platform/platform.ts';
 import { describeAdministration } from './agent-manifests.ts';
+import { abilitiesOfMesh } from './mesh/abilities.ts';
+import type { MeshMode } from './mesh/mesh-mode.ts';
 
 /** What can be shown on this cluster, by who we are there. Gives the suite the rights that go with it. */
-export async function findClusterAbilities(kubectl: Kubectl): Promise<readonly Ability[]> {
-  const abilities: Ability[] = ['processes', 'cluster'];
+export async function findClusterAbilities(
+  kubectl: Kubectl,
+  mesh: MeshMode | undefined,
+): Promise<readonly Ability[]> {
+  const abilities: Ability[] = ['processes', 'cluster', ...abilitiesOfMesh[mesh ?? 'none']];
+  if (mesh !== undefined) abilities.push('meshes compared');
   const succeeds = (work: Promise<unknown>) =>
     work.then(
       () => true,

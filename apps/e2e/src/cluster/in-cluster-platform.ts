@@ -4,6 +4,7 @@ import { waitUntil } from '../wait-until.ts';
 import type { Cluster } from './cluster.ts';
 import { createPolicyOverride } from './override-policy.ts';
 import { addressOf, isReady, type Pod } from './objects.ts';
+import { authorityOf, targetIn } from './mesh/addresses.ts';
 import { signalPod } from './signal-pod.ts';
 import { findDatabaseUrl, restartDatabase } from './database.ts';
 
@@ -25,11 +26,13 @@ export async function joinPlatform(cluster: Cluster): Promise<Platform> {
     shopUrl: `http://${gateway.spec.clusterIP}:${port?.port}`,
     databaseUrl,
     cluster,
-    targetOf: (service) => `kubernetes:///${service}.${cluster.namespace}:grpc`,
+    targetOf: (service) => targetIn(cluster.mesh, service, cluster.namespace),
     async replicas() {
       const all = await Promise.all(
         services.map(async (service) =>
-          (await cluster.pods(service)).filter(isReady).map((pod) => describePod(service, pod)),
+          (await cluster.pods(service))
+            .filter(isReady)
+            .map((pod) => describePod(cluster, service, pod)),
         ),
       );
       return all.flat();
@@ -67,9 +70,13 @@ async function noteReplicas(cluster: Cluster): Promise<ReadonlyMap<Service, numb
   return replicas;
 }
 
-function describePod(service: Service, pod: Pod): Replica {
+function describePod({ mesh }: Cluster, service: Service, pod: Pod): Replica {
   const restarts = pod.status.containerStatuses?.[0]?.restartCount ?? 0;
-  return { service, address: addressOf(pod), id: `${pod.metadata.name}#${restarts}` };
+  const authority = authorityOf(mesh, service);
+  return {
+    ...{ service, address: addressOf(pod), id: `${pod.metadata.name}#${restarts}` },
+    ...(authority !== undefined && { authority }),
+  };
 }
 
 /** Resolves when every service has its wanted pods, all ready. */

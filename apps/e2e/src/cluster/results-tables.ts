@@ -21,4 +21,28 @@ export const resultsTables = {
   },
 } as const;
 
-export type ResultsTable = keyof typeof resultsTables;
+/** Those of docs/results/mesh.md; a column that says which mesh stands before. */
+export const meshTables = {
+  rollout: {
+    title: 'All Deployments rolled under load',
+    columns: ['rolls', 'requests', 'failed', 'p50', 'p99', 'worst'],
+  },
+  attempts: {
+    title: 'Attempts that reach the servers while all of them fail',
+    columns: ['what is counted', 'calls', 'attempts', 'attempts ÷ calls'],
+  },
+  refusals: {
+    title: 'Who is refused',
+    columns: ['caller', 'calls', 'refused', 'status'],
+  },
+  canary: {
+    title: 'A canary by weight',
+    columns: ['calls', 'wanted', 'seen'],
+  },
+  meshFaults: {
+    title: 'Faults that the mesh injects',
+    columns: ['fault', 'calls that', 'calls', 'hit'],
+  },
+} as const;
+
+export type ResultsTable = keyof typeof resultsTables | keyof typeof meshTables;

@@ -7,6 +7,8 @@ import {
   type Kubectl,
 } from '@ballast/tool-cluster';
 import { agentName, describeAgent } from './agent-manifests.ts';
+import type { MeshMode } from './mesh/mesh-mode.ts';
+import { describeMeshRights } from './mesh/rights.ts';
 
 export interface AgentRun {
   readonly root: string;
@@ -17,6 +19,7 @@ export interface AgentRun {
   readonly rate: string;
   /** How often a case that fails is tried again. */
   readonly retries: string;
+  readonly mesh: MeshMode;
 }
 
 const imageName = 'ballast-e2e';
@@ -41,6 +44,11 @@ export async function startAgent({ root, kubectl, ...run }: AgentRun): Promise<v
   const image = images.get(imageName) ?? '';
   await kubectl.run(['delete', 'pod', agentName, '--ignore-not-found', '--wait']);
   await kubectl.run(['apply', '-f', join(root, 'k8s/e2e/rights.yaml')]);
+  if (run.mesh !== 'none') {
+    const items = describeMeshRights(namespace);
+    const rights = { apiVersion: 'v1', kind: 'List', items };
+    await kubectl.run(['apply', '-f', '-'], { input: JSON.stringify(rights) });
+  }
   const pod = describeAgent({ namespace, image, ...run });
   await kubectl.run(['apply', '-f', '-'], { input: JSON.stringify(pod) });
 }
@@ -50,6 +58,10 @@ export async function removeAgent(kubectl: Kubectl): Promise<void> {
   const selector = ['--selector', 'app.kubernetes.io/part-of=ballast-e2e', '--ignore-not-found'];
   const kinds = 'pods,deployments,services,hpa,networkpolicies,roles,rolebindings,serviceaccounts';
   await kubectl.run(['delete', kinds, ...selector, '--wait=false']);
+  await kubectl
+    .run(['delete', 'authorizationpolicies.security.istio.io', ...selector, '--wait=false'])
+    // Where there is no Istio there is no such kind.
+    .catch(() => undefined);
   const ofTheCluster = ['clusterroles,clusterrolebindings', `${agentName}-${kubectl.namespace}`];
   await kubectl
     .run(['delete', ...ofTheCluster, '--ignore-not-found', '--wait=false'])

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createPeer, type Peer } from '../grpc-peer.ts';
 import type { Service } from '../platform/platform.ts';
 import type { Cluster } from './cluster.ts';
+import { measureAtSidecars } from './mesh/sidecar-counts.ts';
 import { addressOf, isReady } from './objects.ts';
 
 /** How many calls each pod had had from each caller at a moment. */
@@ -29,6 +30,7 @@ interface Socket {
  * our servers has, tells the streams of every connection. The callers need know nothing of it.
  */
 export function measureTraffic(cluster: Cluster, service: Service): TrafficMeter {
+  if (cluster.mesh === 'sidecar') return measureAtSidecars(cluster, service);
   const samples: TrafficSample[] = [];
   const peers = new Map<string, Peer>();
   let isOver = false;

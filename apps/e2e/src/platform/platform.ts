@@ -14,6 +14,14 @@ export type Ability =
   | 'programs'
   /** The platform runs on Kubernetes. */
   | 'cluster'
+  /** … and callers find the pods by themselves, not through a mesh. */
+  | 'own discovery'
+  /** … and what is seen is to be compared with other meshes, or with none. */
+  | 'meshes compared'
+  /** … in an Istio, of whichever kind. */
+  | 'mesh'
+  /** … whose servers take nobody's word but a certificate's. */
+  | 'mutual TLS'
   /** … and nodes may be cordoned, pods of the system scaled. */
   | 'administration'
   /** … with more than one node. */
@@ -26,6 +34,8 @@ export interface Replica {
   readonly service: Service;
   /** `host:port`. */
   readonly address: string;
+  /** What a call to the address has to name as its authority. Default: the address. */
+  readonly authority?: string;
   /** Another one for each life of a replica; the same for all where the target is one process. */
   readonly id: string;
 }

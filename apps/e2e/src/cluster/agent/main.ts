@@ -1,13 +1,17 @@
-// The suite's own program in a cluster: `node main.js scenarios|caller|api-proxy`. It is where the load
+// The suite's own program in a cluster: `node main.js scenarios|caller|api-proxy|idle|price-load`. It is where the load
 // is made, so that no port-forward stands between, and it changes the cluster as an operator does.
 import { runApiProxy } from './api-proxy.ts';
 import { runCaller } from './caller.ts';
+import { runPriceLoad } from './price-load.ts';
 import { runScenarios } from './run-scenarios.ts';
 
 const roles: Readonly<Record<string, (environment: NodeJS.ProcessEnv) => Promise<void>>> = {
   scenarios: runScenarios,
   caller: runCaller,
   'api-proxy': runApiProxy,
+  'price-load': runPriceLoad,
+  // Until somebody runs something in its pod.
+  idle: () => new Promise(() => setInterval(() => undefined, 60_000)),
 };
 
 const role = roles[process.argv[2] ?? ''];

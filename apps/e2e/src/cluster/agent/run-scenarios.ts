@@ -4,6 +4,7 @@ import { chooseCases } from '../choose-cases.ts';
 import { connectApi } from '../kubernetes-api.ts';
 import { createCluster } from '../cluster.ts';
 import { joinPlatform, untilWhole } from '../in-cluster-platform.ts';
+import { meshModes } from '../mesh/mesh-mode.ts';
 import type { Ability } from '../../platform/platform.ts';
 import { divideByNeeds, type Scenario } from '../../scenario.ts';
 import { scenarios } from '../../scenarios.ts';
@@ -18,7 +19,7 @@ function report(one: Report): void {
 }
 
 /** What can be shown with an operator's rights in the namespace alone. */
-const ordinary: readonly Ability[] = ['processes', 'cluster'];
+const ordinary: readonly Ability[] = ['processes', 'cluster', 'own discovery'];
 
 /**
  * Runs the scenarios that E2E_SCENARIOS names, one a line, by default all ordinary ones, and reports
@@ -31,7 +32,8 @@ export async function runScenarios(environment: NodeJS.ProcessEnv): Promise<void
   const retries = Number(environment['E2E_RETRIES'] ?? '0');
   try {
     await using resources = new AsyncDisposableStack();
-    const cluster = createCluster(connectApi(environment), environment['NAMESPACE'] ?? '');
+    const mesh = meshModes.find((one) => one === environment['E2E_MESH']) ?? 'none';
+    const cluster = createCluster(connectApi(environment), environment['NAMESPACE'] ?? '', mesh);
     const platform = resources.use(await joinPlatform(cluster));
     const world = resources.use(
       createWorld(platform, {

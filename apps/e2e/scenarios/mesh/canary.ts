@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { createClient } from '@ballast/client';
+import { InventoryServiceService } from '@ballast/contracts';
+import { startCanary } from '../../src/cluster/mesh/canary-deployment.ts';
+import { callMany } from '../../src/cluster/mesh/call-many.ts';
+import { changeRoutes, nameSubsets } from '../../src/cluster/mesh/istio-rules.ts';
+import { injectEverywhere, nothing, sumOf } from '../../src/cluster/pod-faults.ts';
+import type { Scenario } from '../../src/scenario.ts';
+import { waitUntil } from '../../src/wait-until.ts';
+import { clusterOf } from '../cluster/the-cluster.ts';
+
+const calls = 5000;
+const width = 16;
+const share = 0.1;
+const tolerance = 0.02;
+const method = 'ballast.inventory.v1.InventoryService/GetStock';
+const host = 'inventory';
+
+export const canary: Scenario = {
+  name: 'canary',
+  needs: ['mesh'],
+  cases: [
+    {
+      name: `a tenth of ${calls} calls goes to the new version, within 2 points, though it has a third of the pods`,
+      async run(world) {
+        const cluster = clusterOf(world);
+        const sku = await world.stockUp(1);
+        await using canary = await startCanary(cluster, 'inventory');
+        await using _subsets = await nameSubsets(cluster, 'inventory', canary.subsets);
+        await using _weights = await changeRoutes(cluster, 'inventory', (routes) =>
+          routes.map((route) => ({
+            ...route,
+            route: [
+              { destination: { host, subset: 'stable' }, weight: 90 },
+              { destination: { host, subset: 'canary' }, weight: 10 },
+            ],
+          })),
+        );
+        // No retries: an attempt is a call.
+        using inventory = createClient(InventoryServiceService, {
+          target: world.platform.targetOf('inventory'),
+        });
+        await using counted = await injectEverywhere(cluster, 'inventory', {
+          ...{ name: 'counted', methods: method, effect: nothing },
+        });
+        const countAll = async () => {
+          const hits = await counted.hits();
+          const ofCanary = [...hits].filter(([name]) => canary.pods.has(name));
+          return { all: sumOf(hits), ofCanary: sumOf(new Map(ofCanary)) };
+        };
+        await waitUntil('the weights are in force', async () => {
+          const before = await countAll();
+          await callMany(inventory, { sku, calls: 100, width });
+          const { ofCanary, all } = await countAll();
+          const seen = (ofCanary - before.ofCanary) / (all - before.all);
+          return seen > 0 && seen < 0.25 ? true : undefined;
+        });
+        const before = await countAll();
+        const { outcomes } = await callMany(inventory, { sku, calls, width });
+        const after = await countAll();
+        const seen = (after.ofCanary - before.ofCanary) / (after.all - before.all);
+        world.record('canary', [String(calls), '10 %', `${(seen * 100).toFixed(2)} %`]);
+        world.note(`the canary had ${(seen * 100).toFixed(2)} % of ${calls} calls`);
+        assert.deepEqual([...outcomes], [['OK', calls]]);
+        assert.equal(after.all - before.all, calls);
+        assert.ok(Math.abs(seen - share) <= tolerance, `it had ${seen}`);
+      },
+    },
+  ],
+};
