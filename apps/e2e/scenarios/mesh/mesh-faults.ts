@@ -13,17 +13,21 @@ const header = 'ballast-e2e-fault';
 const path = '/ballast.inventory.v1.InventoryService/GetStock';
 const route = [{ destination: { host: 'inventory' } }];
 const delayMs = 400;
+/** What is said nothing about is repeated twice, by Istio's default. */
+const retries = { attempts: 0 };
 
 /** Of one method, and only where the header asks for it. */
 const rules: readonly HttpRoute[] = [
   {
     match: [{ uri: { exact: path }, headers: { [header]: { exact: 'abort' } } }],
     fault: { abort: { percentage: { value: 100 }, grpcStatus: 'RESOURCE_EXHAUSTED' } },
+    retries,
     route,
   },
   {
     match: [{ uri: { exact: path }, headers: { [header]: { exact: 'delay' } } }],
     fault: { delay: { percentage: { value: 100 }, fixedDelay: `${delayMs / 1000}s` } },
+    retries,
     route,
   },
 ];

@@ -41,12 +41,23 @@ export const strangers: Scenario = {
       },
     },
     {
-      name: 'a service account with this edge: every call is served',
+      name: 'a service account that calls other methods of it: none of its calls is served',
       async run(world) {
         const cluster = clusterOf(world);
         const failures = await callAs(world, cluster, {
           ...{ name: 'e2e-orders', target: world.platform.targetOf('inventory') },
           serviceAccountName: 'orders',
+        });
+        assert.deepEqual(Object.keys(failures), [PERMISSION_DENIED]);
+      },
+    },
+    {
+      name: 'a service account with this edge: every call is served',
+      async run(world) {
+        const cluster = clusterOf(world);
+        const failures = await callAs(world, cluster, {
+          ...{ name: 'e2e-gateway', target: world.platform.targetOf('inventory') },
+          serviceAccountName: 'gateway',
         });
         assert.deepEqual(failures, {});
       },

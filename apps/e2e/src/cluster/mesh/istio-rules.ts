@@ -13,6 +13,7 @@ export interface HttpRoute {
   readonly name?: string;
   readonly match?: readonly object[];
   readonly fault?: object;
+  readonly retries?: { readonly attempts: number };
   readonly route: readonly Destination[];
 }
 
