@@ -41,7 +41,7 @@ Breaks the platform on purpose and audits its books after each scenario.
   --target=process   all programs in one process
   --target=local     one process for each replica, as npm start runs them
   --target=cluster   what \`npm run cluster:up\` has deployed on the cluster of KUBECONFIG
-  --only=<text>      only scenarios whose name contains the text, capitals aside
+  --only=<text>      only scenarios whose name contains the text, capitals aside; several between commas
   --repeat=<n>       so many runs one after the other, 1 to 100; default 1
   --profile=<which>  of a cluster: quick (the default), or full with what takes minutes
   --rate=<n>         of a cluster: requests per second while things are done to it, 1 to 1000;

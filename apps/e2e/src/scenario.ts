@@ -19,13 +19,13 @@ export interface Case {
   run(world: World): Promise<void>;
 }
 
-/** The scenarios whose name contains the text, capitals aside; all without one. */
+/** Those whose name contains the text, or one of several between commas, capitals aside; all without one. */
 export function findScenarios(
   scenarios: readonly Scenario[],
   only: string | undefined,
 ): readonly Scenario[] {
-  const part = only?.toLowerCase() ?? '';
-  return scenarios.filter(({ name }) => name.toLowerCase().includes(part));
+  const parts = (only ?? '').toLowerCase().split(',');
+  return scenarios.filter(({ name }) => parts.some((part) => name.toLowerCase().includes(part)));
 }
 
 /** Those that a target with these abilities can run, and those that it cannot. */
