@@ -29,7 +29,9 @@ first order, and prints the gateway's address. live then stays, and brings each 
 a library into its running pods, until it is interrupted.
 
   --namespace NAME    made where it is missing; down deletes it (default ballast)
-  const overlay = values.overlay ?? (kind === 'live' ? 'live' : overlayOf(values.mesh));
+  --overlay NAME      of k8s/overlays (default dev; of cluster:live live)
+  --mesh MODE         of cluster:up: none, sidecar or proxyless, which are the overlays dev, istio and
+                      istio-proxyless; the last two want Istio on the cluster (docs/mesh.md)
   --registry PREFIX   push images there, such as registry.example.com/shop
   --timeout SECONDS   how long the pods may take, 10 to 3600 (default 180)
   -h, --help          this text
