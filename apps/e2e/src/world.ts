@@ -7,6 +7,7 @@ import {
 } from '@ballast/contracts';
 import type { ResultsTable } from './cluster/results-tables.ts';
 import type { Platform } from './platform/platform.ts';
+import { mesh } from './mesh-of-process.ts';
 import { createShop, type Shop } from './shop/shop.ts';
 import { streamOf } from './stream-of.ts';
 
@@ -36,12 +37,12 @@ export function createWorld(
     record = () => undefined,
   }: Partial<Pick<World, 'note' | 'record'>> = {},
 ): World {
-  const orders = createClient(OrdersServiceService, { target: platform.targetOf('orders') });
+  const orders = createClient(OrdersServiceService, { target: platform.targetOf('orders'), mesh });
   const inventory = createClient(InventoryServiceService, {
-    target: platform.targetOf('inventory'),
+    ...{ target: platform.targetOf('inventory'), mesh },
   });
   const notifications = createClient(NotificationsServiceService, {
-    target: platform.targetOf('notifications'),
+    ...{ target: platform.targetOf('notifications'), mesh },
   });
   let count = 0;
   // A cluster outlives the suite, and with it what earlier runs have left.

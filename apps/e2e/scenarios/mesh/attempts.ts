@@ -3,6 +3,7 @@ import { createClient } from '@ballast/client';
 import { idempotentMethods, InventoryServiceService, inventoryPolicy } from '@ballast/contracts';
 import { callMany } from '../../src/cluster/mesh/call-many.ts';
 import { injectEverywhere, sumOf } from '../../src/cluster/pod-faults.ts';
+import { mesh } from '../../src/mesh-of-process.ts';
 import type { Scenario } from '../../src/scenario.ts';
 import { clusterOf } from '../cluster/the-cluster.ts';
 
@@ -41,7 +42,7 @@ export const attempts: Scenario = {
         const cluster = clusterOf(world);
         const sku = await world.stockUp(1);
         using inventory = createClient(InventoryServiceService, {
-          target: world.platform.targetOf('inventory'),
+          ...{ target: world.platform.targetOf('inventory'), mesh },
           policy: neverBreaks,
           idempotentMethods,
         });

@@ -5,6 +5,7 @@ import { startCanary } from '../../src/cluster/mesh/canary-deployment.ts';
 import { callMany } from '../../src/cluster/mesh/call-many.ts';
 import { changeRoutes, nameSubsets } from '../../src/cluster/mesh/istio-rules.ts';
 import { injectEverywhere, nothing, sumOf } from '../../src/cluster/pod-faults.ts';
+import { mesh } from '../../src/mesh-of-process.ts';
 import type { Scenario } from '../../src/scenario.ts';
 import { waitUntil } from '../../src/wait-until.ts';
 import { clusterOf } from '../cluster/the-cluster.ts';
@@ -26,8 +27,9 @@ export const canary: Scenario = {
         const cluster = clusterOf(world);
         const sku = await world.stockUp(1);
         await using canary = await startCanary(cluster, 'inventory');
-        await using _subsets = await nameSubsets(cluster, 'inventory', canary.subsets);
-        await using _weights = await changeRoutes(cluster, 'inventory', (routes) =>
+        await using rules = new AsyncDisposableStack();
+        rules.use(await nameSubsets(cluster, 'inventory', canary.subsets));
+        const weighted = await changeRoutes(cluster, 'inventory', (routes) =>
           routes.map((route) => ({
             ...route,
             route: [
@@ -36,9 +38,10 @@ export const canary: Scenario = {
             ],
           })),
         );
+        rules.use(weighted);
         // No retries: an attempt is a call.
         using inventory = createClient(InventoryServiceService, {
-          target: world.platform.targetOf('inventory'),
+          ...{ target: world.platform.targetOf('inventory'), mesh },
         });
         await using counted = await injectEverywhere(cluster, 'inventory', {
           ...{ name: 'counted', methods: method, effect: nothing },

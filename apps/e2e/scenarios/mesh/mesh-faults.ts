@@ -4,6 +4,7 @@ import { InventoryServiceService } from '@ballast/contracts';
 import { Metadata } from '@grpc/grpc-js';
 import { callMany } from '../../src/cluster/mesh/call-many.ts';
 import { changeRoutes, type HttpRoute } from '../../src/cluster/mesh/istio-rules.ts';
+import { mesh } from '../../src/mesh-of-process.ts';
 import type { Scenario } from '../../src/scenario.ts';
 import { waitUntil } from '../../src/wait-until.ts';
 import type { World } from '../../src/world.ts';
@@ -47,12 +48,12 @@ export const meshFaults: Scenario = {
       async run(world) {
         const sku = await world.stockUp(1);
         using inventory = createClient(InventoryServiceService, {
-          target: world.platform.targetOf('inventory'),
+          ...{ target: world.platform.targetOf('inventory'), mesh },
         });
-        await using _rules = await changeRoutes(clusterOf(world), 'inventory', (routes) => [
-          ...rules,
-          ...routes,
-        ]);
+        await using resources = new AsyncDisposableStack();
+        resources.use(
+          await changeRoutes(clusterOf(world), 'inventory', (routes) => [...rules, ...routes]),
+        );
         const call = (kind: string, calls: number) =>
           callMany(inventory, { ...{ sku, calls, width: 8 }, metadata: metadataOf(kind) });
         await waitUntil('the faults are in force', async () => {
@@ -88,7 +89,7 @@ async function timed<T>(work: () => Promise<T>): Promise<{ result: T; tookMs: nu
 
 async function assertOtherMethodSpared({ platform }: World): Promise<void> {
   using inventory = createClient(InventoryServiceService, {
-    target: platform.targetOf('inventory'),
+    ...{ target: platform.targetOf('inventory'), mesh },
   });
   for (const kind of ['abort', 'delay']) {
     for (let sent = 0; sent < 50; sent += 1) {

@@ -58,6 +58,7 @@ export function describeAgent(options: AgentOptions): object {
     E2E_RATE: rate,
     E2E_RETRIES: retries,
     E2E_MESH: mesh,
+    BALLAST_MESH: mesh,
   };
   return {
     apiVersion: 'v1',

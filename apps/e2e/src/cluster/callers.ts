@@ -43,7 +43,10 @@ export async function startCaller(cluster: Cluster, options: CallerOptions): Pro
     spec: describeAgentPod({
       image: process.env['AGENT_IMAGE'] ?? '',
       role: 'caller',
-      variables: { INVENTORY_TARGET: target, CALLS_PER_SECOND: String(callsPerSecond) },
+      variables: {
+        ...{ INVENTORY_TARGET: target, CALLS_PER_SECOND: String(callsPerSecond) },
+        BALLAST_MESH: isMeshed ? cluster.mesh : 'none',
+      },
       serviceAccountName,
     }),
   });

@@ -45,7 +45,7 @@ export async function startPricePod(
     spec: describeAgentPod({
       image: images.get('ballast-e2e') ?? '',
       role: 'idle',
-      variables: { NAMESPACE: namespace, E2E_MESH: mesh },
+      variables: { NAMESPACE: namespace, E2E_MESH: mesh, BALLAST_MESH: mesh },
     }),
   };
   const items = [...(mesh === 'none' ? [] : describeMeshRights(namespace)), pod];

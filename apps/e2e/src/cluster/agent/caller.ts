@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createClient } from '@ballast/client';
 import { idempotentMethods, InventoryServiceService, inventoryPolicy } from '@ballast/contracts';
+import { mesh } from '../../mesh-of-process.ts';
 import { isStatusError } from '@ballast/status';
 
 export const callerPort = 8080;
@@ -20,7 +21,7 @@ export async function runCaller(environment: NodeJS.ProcessEnv): Promise<void> {
   using inventory = createClient(InventoryServiceService, {
     target: environment['INVENTORY_TARGET'] ?? '',
     policy: inventoryPolicy,
-    idempotentMethods,
+    ...{ idempotentMethods, mesh },
   });
   const failures: Record<string, number> = {};
   let calls = 0;

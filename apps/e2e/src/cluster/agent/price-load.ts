@@ -4,6 +4,7 @@ import { createClient } from '@ballast/client';
 import { idempotentMethods, InventoryServiceService, inventoryPolicy } from '@ballast/contracts';
 import { meshModes } from '../mesh/mesh-mode.ts';
 import { targetIn } from '../mesh/addresses.ts';
+import { mesh } from '../../mesh-of-process.ts';
 import { createShop } from '../../shop/shop.ts';
 import { streamOf } from '../../stream-of.ts';
 
@@ -24,10 +25,10 @@ const warmUpMs = 10_000;
  */
 export async function runPriceLoad(environment: NodeJS.ProcessEnv): Promise<void> {
   const namespace = environment['NAMESPACE'] ?? '';
-  const mesh = meshModes.find((one) => one === environment['E2E_MESH']) ?? 'none';
+  const mode = meshModes.find((one) => one === mesh.mode) ?? 'none';
   using inventory = createClient(InventoryServiceService, {
-    target: targetIn(mesh, 'inventory', namespace),
-    ...{ policy: inventoryPolicy, idempotentMethods },
+    target: targetIn(mode, 'inventory', namespace),
+    ...{ policy: inventoryPolicy, idempotentMethods, mesh },
   });
   const sku = 'e2e-price';
   const row = { sku, name: sku, priceCents: 100n, received: 1_000_000n };
