@@ -66,6 +66,8 @@ function isCrashPoints(only: string | undefined): boolean {
   return 'crash points'.includes(part) || part.startsWith('crash points');
 }
 
+const nameOf = ({ target, mesh }: Run) => (mesh === undefined ? target : `mesh-${mesh}`);
+
 async function runVitest(
   files: readonly string[],
   { asked, abilities, run }: { asked: Run; abilities: readonly Ability[]; run: number },
@@ -85,7 +87,7 @@ async function runVitest(
       E2E_MESH: asked.mesh ?? '',
       E2E_ABILITIES: abilities.join(','),
       E2E_ROWS: join(root, 'dist/e2e/cluster-rows.jsonl'),
-      E2E_RESULTS: `e2e-${asked.target}${run === 1 ? '' : `-${run}`}.json`,
+      E2E_RESULTS: `e2e-${nameOf(asked)}${run === 1 ? '' : `-${run}`}.json`,
     },
   });
   // Whoever ends this program means what it runs; Ctrl-C reaches that by itself.

@@ -45,8 +45,14 @@ const e2eCluster = {
   counted: /^e2e-cluster/,
 };
 
+const e2eMesh = {
+  name: 'e2e-mesh',
+  command: ['node', 'tools/checks/src/run-mesh.ts'],
+  counted: /^e2e-mesh/,
+};
+
 /** What runs only where it is asked for: it needs a cluster that KUBECONFIG points at. */
-export const clusterStages: readonly Stage[] = [[[e2eCluster]]];
+export const clusterStages: readonly Stage[] = [[[e2eCluster, e2eMesh]]];
 
 /** The linter keeps one core busy; what stands beside it keeps the other, or waits for a browser. */
 export const stages: readonly Stage[] = [

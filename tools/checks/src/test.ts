@@ -10,7 +10,7 @@ const stages = values.cluster ? [...everywhere, ...clusterStages] : everywhere;
 const names = stages.flat(2).map(({ name }) => name);
 const help = `npm test [-- suite…] [--full] [--cluster]   all suites, or some of: ${names.join(', ')}
   --full   with what takes minutes: every crash point, and the tests named *.slow.test.ts
-  --cluster  and the end-to-end suite on the cluster of KUBECONFIG: e2e-cluster`;
+  --cluster  and the end-to-end suite on the cluster of KUBECONFIG: e2e-cluster, e2e-mesh`;
 
 if (values.help) {
   console.log(help);

@@ -1,0 +1,36 @@
+// The suite `e2e-mesh`: the platform behind Istio's sidecars where KUBECONFIG points, in a namespace of its
+// own: an order, who is refused, and how often a call that fails is tried. Where there is no Istio it
+// checks nothing, says so, and ends with 77.
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../../..');
+const inNamespace = '--namespace=ballast-mesh';
+const scenarios = 'place order,attempts,strangers';
+
+const apis = spawnSync('kubectl', ['get', '--raw', '/apis'], { encoding: 'utf8' }).stdout ?? '';
+if (apis.includes('"networking.istio.io"')) {
+  const failed =
+    (await run('tools/cluster/src/main.ts', 'up', '--mesh=sidecar', inNamespace)) ||
+    (await run(
+      ...['apps/e2e/src/main.ts', '--target=cluster', '--mesh=sidecar', inNamespace],
+      ...[`--only=${scenarios}`, '--retries=1'],
+    ));
+  const stayed = await run('tools/cluster/src/main.ts', 'down', inNamespace);
+  process.exitCode = failed || stayed;
+} else {
+  console.log(
+    'e2e-mesh: there is no Istio on the cluster: the shop behind sidecars is passed over',
+  );
+  process.exitCode = 77;
+}
+
+async function run(...[program = '', ...args]: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, [join(root, program), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code ?? 1;
+}
