@@ -32,8 +32,8 @@ export function createChannel(settings: ChannelSettings): DependencyChannel {
   registerBalancing();
   registerSteering();
   const resolved = resolveChannelSettings(settings, grpc.credentials.createInsecure());
-  const route = planRoute(resolved.target, resolved.mesh);
   const named = resolved.credentials;
+  const route = planRoute(resolved.target, resolved.mesh, { isSecured: named._isSecure() });
   const secured = route.kind === 'control_plane' ? createXdsCredentials(named) : named;
   const credentials = limitHandshake(secured, resolved.handshakeTimeoutMs);
   const dependency = new Dependency({ ...resolved, ...splitPolicy(resolved.policy, route) });

@@ -4,6 +4,7 @@ import { ServerInterceptingCall, type ServerInterceptor } from '@grpc/grpc-js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { callServerStream, callUnary } from '../test/calls.ts';
+import { findFreePort } from '../test/find-free-port.ts';
 import { startInventory } from '../test/start-inventory.ts';
 import { createRecordingLogger } from '../test/recording-logger.ts';
 import { serverAddressOf } from './server-address.ts';
@@ -33,6 +34,19 @@ describe('startServer', () => {
     await expect(startInventory({}, { server: { address } })).rejects.toThrow(
       new Error(`cannot listen on ${address}: the port is taken by another process`),
     );
+  });
+
+  it('leaves nothing open where one of its two ports is taken', async () => {
+    await using shop = await startInventory({}, { server: { healthPort: await findFreePort() } });
+    const { port, address } = shop.server;
+    const [free, alsoFree] = [await findFreePort(), await findFreePort()];
+    const ports = (own: string, healthPort: number) => ({ server: { address: own, healthPort } });
+    await expect(startInventory({}, ports(address, free))).rejects.toThrow(/the port is taken/);
+    await expect(startInventory({}, ports(`127.0.0.1:${alsoFree}`, port))).rejects.toThrow(
+      /the port is taken/,
+    );
+    await using other = await startInventory({}, ports(`127.0.0.1:${alsoFree}`, free));
+    expect(other.server.port).toBe(alsoFree);
   });
 
   it.each<[string, Partial<ServerOptions>, string]>([

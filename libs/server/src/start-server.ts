@@ -87,8 +87,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const admin = serveAdmin(host);
   serveReflection(grpc, registry, descriptors, [...serviceNames, ...admin.described]);
   addAdminServicesToServer(tracked as Server);
-  const listener = await opened.listen(resolved.address);
+  // First, as a control plane may be waited for: what is alive and does not serve yet must say so.
   await plain?.listen();
+  const listener = await opened.listen(resolved.address).catch((error: unknown) => {
+    plain?.close();
+    throw error;
+  });
+  health.begin();
   logger.info({ address: listener.address, services: serviceNames }, 'serving');
   warmUpLater(warmUps, logger);
   const admissions = () => describeAdmission(admission, listener.address);

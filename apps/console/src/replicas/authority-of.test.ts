@@ -10,7 +10,7 @@ test.each([
   ['dns-poll:///orders-headless.shop.svc:50051', 'orders-headless.shop.svc:50051'],
   ['dns:orders-headless:50051', 'orders-headless:50051'],
   ['dns://10.0.0.10/orders-headless', 'orders-headless'],
-  ['dns-poll:///_grpc._tcp.orders', undefined],
+  ['dns-poll:///_grpc._tcp.orders', 'orders'],
   ['kubernetes:///orders:grpc', undefined],
   ['static:///127.0.0.1:50051', undefined],
   ['file:///tmp/orders.json', undefined],

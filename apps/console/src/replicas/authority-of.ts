@@ -5,6 +5,8 @@
  */
 export function authorityOf(target: string): string | undefined {
   const [, name] =
-    /^dns(?:-poll)?:(?:\/\/[^/]*\/)?([A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?)$/.exec(target) ?? [];
+    /^dns(?:-poll)?:(?:\/\/[^/]*\/)?(?:_[a-z0-9-]+\.)*([A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?)$/.exec(
+      target,
+    ) ?? [];
   return name;
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { status } from '@grpc/grpc-js';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
@@ -37,13 +38,20 @@ test('several addresses fail calls with the reason, and one address ends that', 
   expect(replicas.map(({ calls }) => calls > 0)).toEqual([false, true]);
 });
 
-test('an address that became several is not called on', async () => {
-  await using replicas = await startReplicas(2);
+test('an address that became several is called on, and the next one when it is gone', async () => {
+  await using replicas = await startReplicas(3);
+  const warned = once(process, 'warning') as Promise<[Error]>;
   using client = new EchoClient({ virtual_address: {} });
-  client.publish([replicas[0]!.endpoint]);
+  client.publish([replicas[1]!.endpoint]);
   await client.callUntil((ports) => ports.length > 0);
   client.publish(replicas.map(({ endpoint }) => endpoint));
-  expect((await client.call()).details).toContain('2 addresses where one is expected');
+  const before = replicas[1]!.calls;
+  for (let i = 0; i < 20; i += 1) expect((await client.call()).code).toBe(status.OK);
+  expect(replicas.map(({ calls }) => calls)).toEqual([0, before + 20, 0]);
+  expect((await warned)[0].message).toContain('3 addresses where one is expected');
+  client.publish([replicas[2]!.endpoint, replicas[0]!.endpoint]);
+  await client.callUntil((ports) => ports.at(-1) === replicas[2]!.port);
+  expect(replicas[0]!.calls).toBe(0);
 });
 
 test('an address of each family is one virtual address, and all calls take the same', async () => {

@@ -27,16 +27,26 @@ test.each([
   ['xds:///inventory', proxyless, 'control_plane'],
   ['xds:///inventory', none, 'control_plane'],
 ] as const)('%s in %j is the business of: %s', (target, mesh, kind) => {
-  expect(planRoute(target, mesh, () => undefined)).toEqual({ kind, target });
+  expect(planRoute(target, mesh, { warn: () => undefined })).toEqual({ kind, target });
+});
+
+test('a proxy sees no calls that are encrypted here: they are the client’s business', () => {
+  const target = 'dns:///api.example.com:443';
+  const route = { kind: 'client', target };
+  expect(planRoute(target, sidecar, { isSecured: true })).toEqual(route);
+  expect(planRoute(target, waypoint, { isSecured: true })).toEqual(route);
+  expect(() => planRoute('xds:///inventory', sidecar, { isSecured: true })).toThrow(
+    'must not be xds:',
+  );
 });
 
 test('a target past a proxyless mesh is warned of', () => {
   const warnings: string[] = [];
   const warn = (message: string): void => void warnings.push(message);
-  planRoute('xds:///inventory', proxyless, warn);
-  planRoute('dns:///inventory:50052', none, warn);
+  planRoute('xds:///inventory', proxyless, { warn });
+  planRoute('dns:///inventory:50052', none, { warn });
   expect(warnings).toEqual([]);
-  planRoute('dns:///inventory:50052', proxyless, warn);
+  planRoute('dns:///inventory:50052', proxyless, { warn });
   expect(warnings).toEqual([
     'the mesh is proxyless, and dns:///inventory:50052 is no xds: target: it sees nothing of its calls',
   ]);

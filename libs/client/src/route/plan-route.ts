@@ -14,14 +14,22 @@ export interface Route {
   readonly target: string;
 }
 
+export interface RouteOptions {
+  /** The client encrypts its calls itself: a proxy on the way carries bytes, and sees no calls. */
+  readonly isSecured?: boolean;
+  /** Told of a target that the mesh is not asked about. */
+  readonly warn?: (message: string) => void;
+}
+
+const warnOfTarget = (message: string): void => process.emitWarning(message, 'BallastMesh');
+
 /**
- * @param warn told of a target that the mesh is not asked about.
  * @throws RangeError for a target that cannot be had in this mesh.
  */
 export function planRoute(
   target: string,
   mesh: Pick<Mesh, 'mode' | 'hasWaypoint'>,
-  warn = (message: string): void => process.emitWarning(message, 'BallastMesh'),
+  { isSecured = false, warn = warnOfTarget }: RouteOptions = {},
 ): Route {
   const isXds = target.startsWith('xds:');
   if (!hasProxyForCalls(mesh)) {
@@ -35,5 +43,6 @@ export function planRoute(
       `client.target must not be xds: where a proxy is in the way (the mesh is ${mesh.mode}): both would balance; got ${JSON.stringify(target)}`,
     );
   }
+  if (isSecured) return { kind: 'client', target };
   return { kind: 'proxy', target: findVirtualTarget(target) };
 }

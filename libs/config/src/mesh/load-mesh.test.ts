@@ -67,6 +67,10 @@ describe('contradictions are refused, with what would end them', () => {
       'BALLAST_MESH must be set where a pod has both a sidecar and a bootstrap, but is not set',
     ],
     [
+      { ...injected, BALLAST_POD_TEMPLATES: 'sidecar,grpc-agent', GRPC_XDS_BOOTSTRAP },
+      'BALLAST_MESH must be set where a pod has both a sidecar and a bootstrap, but is not set',
+    ],
+    [
       { BALLAST_MESH: 'proxyless' },
       'GRPC_XDS_BOOTSTRAP must be set where BALLAST_MESH says that the mesh is proxyless, but is not set',
     ],

@@ -34,7 +34,7 @@ function takeWord(mode: MeshMode, settings: MeshSettings): Finding {
 function findMesh(settings: MeshSettings, environment: Environment): Finding {
   const { podSidecar, podTemplates = '', podAmbient } = settings;
   const speaksXds = hasBootstrap(settings);
-  const isAgentAlone = podTemplates.split(',').some((name) => name.trim().startsWith('grpc-'));
+  const isAgentAlone = podTemplates.split(',').every((name) => name.trim().startsWith('grpc-'));
   if (podSidecar !== undefined && isAgentAlone) {
     if (!speaksXds) throw missingBootstrap(`inject.istio.io/templates (${podTemplates}) says`);
     return { mode: 'proxyless', why: `the pod has the template ${podTemplates}, and a bootstrap` };

@@ -22,24 +22,27 @@ export interface HealthFaults {
  */
 export const LIVENESS = 'liveness';
 
-/** All services serve, from the start until `leave`. */
+/** All services serve, from `begin` until `leave`. */
 export function serveHealth(
   servers: readonly AdminServer[],
   serviceNames: readonly string[],
   faults?: HealthFaults,
-): Health & { leave(): void } {
+): Health & { begin(): void; leave(): void } {
   // What each service says itself.
   const serving = new Map(['', ...serviceNames].map((name) => [name, true]));
-  const implementation = new HealthImplementation(
-    Object.fromEntries([...serving.keys(), LIVENESS].map((name) => [name, 'SERVING' as const])),
-  );
+  const implementation = new HealthImplementation({
+    ...Object.fromEntries([...serving.keys()].map((name) => [name, 'NOT_SERVING' as const])),
+    [LIVENESS]: 'SERVING',
+  });
   for (const server of servers) {
     implementation.addToServer(server as Parameters<HealthImplementation['addToServer']>[0]);
   }
-  let leaving = false;
+  let phase: 'starting' | 'listening' | 'leaving' = 'starting';
   const tell = (service: string): void => {
     const isServing =
-      serving.get(service) === true && !leaving && (faults?.isServing(service) ?? true);
+      serving.get(service) === true &&
+      phase === 'listening' &&
+      (faults?.isServing(service) ?? true);
     implementation.setStatus(service, isServing ? 'SERVING' : 'NOT_SERVING');
   };
   const tellAll = (): void => {
@@ -51,8 +54,12 @@ export function serveHealth(
       serving.set(service, isServing);
       tell(service);
     },
+    begin() {
+      if (phase === 'starting') phase = 'listening';
+      tellAll();
+    },
     leave() {
-      leaving = true;
+      phase = 'leaving';
       tellAll();
     },
   };

@@ -15,17 +15,12 @@ import { createGate, createTestCertificate, startTestServer } from '@ballast/tes
 import { Client, credentials, Metadata } from '@grpc/grpc-js';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { callUnary } from '../../test/calls.ts';
+import { findFreePort } from '../../test/find-free-port.ts';
 import { startInventory } from '../../test/start-inventory.ts';
 
 const host = '127.0.0.1';
 const BOOTSTRAP_OPTION = 'grpc.TEST_ONLY_DO_NOT_USE_IN_PROD.xds_bootstrap_config';
 const node = { id: 'test', locality: {} };
-
-async function findFreePort(): Promise<number> {
-  const server = await startTestServer();
-  await server.stop();
-  return server.port;
-}
 
 /** The certificate that both sides have, and trust, as the agent of a mesh writes it. */
 function writeCertificates() {

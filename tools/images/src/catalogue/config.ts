@@ -1,5 +1,5 @@
-import { durationMs, loadConfig, text } from '@ballast/config';
-import type { Config } from '@ballast/config';
+import { durationMs, loadConfig, loadMesh, meshSchema, text } from '@ballast/config';
+import type { Config, Mesh } from '@ballast/config';
 
 /** Every variable that the catalogue's Job reads. */
 export const configSchema = {
@@ -18,7 +18,14 @@ export const configSchema = {
   }),
 };
 
+const wholeSchema = { ...configSchema, ...meshSchema };
+
+export interface CatalogueConfig extends Config<typeof configSchema> {
+  /** The mesh that the Job's pod is in, and how that is known. */
+  readonly mesh: Mesh;
+}
+
 /** Reads them. Throws ConfigError, one line for each wrong variable. */
-export function loadCatalogueConfig(environment: NodeJS.ProcessEnv): Config<typeof configSchema> {
-  return loadConfig(environment, configSchema);
+export function loadCatalogueConfig(environment: NodeJS.ProcessEnv): CatalogueConfig {
+  return { ...loadConfig(environment, wholeSchema), mesh: loadMesh(environment) };
 }

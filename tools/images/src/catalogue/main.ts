@@ -7,11 +7,12 @@ import { fillCatalogue } from '@ballast/tool-start/fill-catalogue';
 import { loadCatalogueConfig } from './config.ts';
 
 async function main(): Promise<void> {
-  const { inventoryTarget, patienceMs } = loadCatalogueConfig(process.env);
+  const { inventoryTarget, patienceMs, mesh } = loadCatalogueConfig(process.env);
   const logger = createLogger({ service: 'catalogue' });
   using inventory = createClient(InventoryServiceService, {
     target: inventoryTarget,
     policy: inventoryPolicy,
+    mesh,
   });
   // The inventory may be starting, and its database too.
   const products = await fillCatalogue(inventory, { timeoutMs: patienceMs, waitForReady: true });
