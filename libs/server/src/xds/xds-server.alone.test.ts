@@ -11,7 +11,7 @@ import {
   startAdsServer,
 } from '@ballast/discovery/ads-server';
 import { Code, isStatusError } from '@ballast/status';
-import { createGate, createTestCertificate, startTestServer } from '@ballast/testing';
+import { createGate, createTestCertificate } from '@ballast/testing';
 import { Client, credentials, Metadata } from '@grpc/grpc-js';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { callUnary } from '../../test/calls.ts';
