@@ -27,18 +27,6 @@ export const canary: Scenario = {
         const cluster = clusterOf(world);
         const sku = await world.stockUp(1);
         await using canary = await startCanary(cluster, 'inventory');
-        await using rules = new AsyncDisposableStack();
-        rules.use(await nameSubsets(cluster, 'inventory', canary.subsets));
-        const weighted = await changeRoutes(cluster, 'inventory', (routes) =>
-          routes.map((route) => ({
-            ...route,
-            route: [
-              { destination: { host, subset: 'stable' }, weight: 90 },
-              { destination: { host, subset: 'canary' }, weight: 10 },
-            ],
-          })),
-        );
-        rules.use(weighted);
         // No retries: an attempt is a call.
         using inventory = createClient(InventoryServiceService, {
           ...{ target: world.platform.targetOf('inventory'), mesh },
@@ -51,13 +39,31 @@ export const canary: Scenario = {
           const ofCanary = [...hits].filter(([name]) => canary.pods.has(name));
           return { all: sumOf(hits), ofCanary: sumOf(new Map(ofCanary)) };
         };
-        await waitUntil('the weights are in force', async () => {
-          const before = await countAll();
-          await callMany(inventory, { sku, calls: 100, width });
-          const { ofCanary, all } = await countAll();
-          const seen = (ofCanary - before.ofCanary) / (all - before.all);
-          return seen > 0 && seen < 0.25 ? true : undefined;
-        });
+        const untilShareIs = (what: string, isIt: (share: number) => boolean) =>
+          waitUntil(what, async () => {
+            const before = await countAll();
+            await callMany(inventory, { sku, calls: 100, width });
+            const { ofCanary, all } = await countAll();
+            return isIt((ofCanary - before.ofCanary) / (all - before.all)) ? true : undefined;
+          });
+        await using rules = new AsyncDisposableStack();
+        rules.use(await nameSubsets(cluster, 'inventory', canary.subsets));
+        // A mesh is told of changes one by one: subsets go when no route leads to them any more.
+        rules.defer(() =>
+          untilShareIs('the weights are gone', (share) => share > 0.25).then(() => undefined),
+        );
+        rules.use(
+          await changeRoutes(cluster, 'inventory', (routes) =>
+            routes.map((route) => ({
+              ...route,
+              route: [
+                { destination: { host, subset: 'stable' }, weight: 90 },
+                { destination: { host, subset: 'canary' }, weight: 10 },
+              ],
+            })),
+          ),
+        );
+        await untilShareIs('the weights are in force', (share) => share > 0 && share < 0.2);
         const before = await countAll();
         const { outcomes } = await callMany(inventory, { sku, calls, width });
         const after = await countAll();
