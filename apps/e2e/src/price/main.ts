@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { ClusterError, connectKubectl } from '@ballast/tool-cluster';
 import { meshModes, type MeshMode } from '../cluster/mesh/mesh-mode.ts';
 import { readUsage } from './container-usage.ts';
-import { startPricePod, type PricePod } from './price-pod.ts';
+import { buildPriceImage, startPricePod, type PricePod } from './price-pod.ts';
 import { priceOf } from './price-of.ts';
 
 const root = join(import.meta.dirname, '../../../..');
@@ -29,11 +29,13 @@ try {
 async function main(): Promise<void> {
   const { kind, ratePerSecond, seconds, namespaces } = parse();
   await using pods = new AsyncDisposableStack();
-  const places: { mesh: MeshMode; pod: PricePod }[] = [];
-  for (const { mesh, namespace } of namespaces) {
-    const kubectl = await connectKubectl(namespace);
-    places.push({ mesh, pod: pods.use(await startPricePod(root, kubectl, mesh)) });
-  }
+  const image = await buildPriceImage(root, await connectKubectl(namespaces[0]?.namespace ?? ''));
+  const places: { mesh: MeshMode; pod: PricePod }[] = await Promise.all(
+    namespaces.map(async ({ mesh, namespace }) => {
+      const kubectl = await connectKubectl(namespace);
+      return { mesh, pod: pods.use(await startPricePod({ root, kubectl, mesh, image })) };
+    }),
+  );
   const beginMs = performance.now();
   const running = Promise.all(
     places.map(({ pod }) => pod.run({ kind, rate: ratePerSecond, seconds })),

@@ -19,12 +19,8 @@ export interface PricePod extends AsyncDisposable {
   }): Promise<PriceReport>;
 }
 
-export async function startPricePod(
-  root: string,
-  kubectl: Kubectl,
-  mesh: MeshMode,
-): Promise<PricePod> {
-  const { namespace } = kubectl;
+/** Once, whatever the namespaces. @returns its reference */
+export async function buildPriceImage(root: string, kubectl: Kubectl): Promise<string> {
   const delivery = chooseDelivery({
     context: kubectl.context,
     builder: process.env['BALLAST_IMAGE_BUILDER'],
@@ -34,6 +30,21 @@ export async function startPricePod(
   const images = await buildImages({
     ...{ root, names: ['ballast-e2e'], delivery, kubectl, progress },
   });
+  return images.get('ballast-e2e') ?? '';
+}
+
+export async function startPricePod({
+  root,
+  kubectl,
+  mesh,
+  image,
+}: {
+  readonly root: string;
+  readonly kubectl: Kubectl;
+  readonly mesh: MeshMode;
+  readonly image: string;
+}): Promise<PricePod> {
+  const { namespace } = kubectl;
   const apply = (input: string) => kubectl.run(['apply', '-f', '-'], { input });
   await kubectl.run(['delete', 'pod', name, '--ignore-not-found', '--wait']);
   await kubectl.run(['apply', '-f', join(root, 'k8s/e2e/rights.yaml')]);
@@ -43,7 +54,7 @@ export async function startPricePod(
     ...{ apiVersion: 'v1', kind: 'Pod' },
     metadata: { name, annotations, labels: { ...part, ...labels, app: name } },
     spec: describeAgentPod({
-      image: images.get('ballast-e2e') ?? '',
+      image,
       role: 'idle',
       variables: { NAMESPACE: namespace, E2E_MESH: mesh, BALLAST_MESH: mesh },
     }),
