@@ -2,6 +2,9 @@
 export { startTelemetry } from './start-telemetry.ts';
 export { telemetrySchema } from './settings/telemetry-schema.ts';
 
+// For programs that start none of it, and benchmarks
+export { CallTracer } from './traces/call-tracer.ts';
+
 // Types
 export type { Telemetry, TelemetryOptions } from './start-telemetry.ts';
 export type { TelemetrySettings } from './settings/telemetry-schema.ts';

@@ -3,7 +3,11 @@ import { createLogger, type Logger, type LogLevel } from '@ballast/logging';
 import { processState } from '@ballast/state';
 import { configureTracing, findTraceFields, MetricStore, parseStability } from '@ballast/tracing';
 import { context, propagation, trace } from '@opentelemetry/api';
-import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import {
+  CompositePropagator,
+  W3CBaggagePropagator,
+  W3CTraceContextPropagator,
+} from '@opentelemetry/core';
 import { ScopeContextManager } from './context/scope-context-manager.ts';
 import { observeQueues } from './export/observe-queues.ts';
 import { createLogQueue } from './logs/create-log-queue.ts';
@@ -97,10 +101,13 @@ async function start(serviceName: string, options: TelemetryOptions): Promise<Ru
     logger.warn({ ...ignored }, `${ignored.variable} is not understood, and ignored`);
   }
   const metrics = await startMetrics(store, options, resource, logger);
+  const contexts = new ScopeContextManager();
   const ends = [
-    registerApi(tracing.provider),
+    registerApi(tracing.provider, contexts),
     configureTracing({
-      tracer: tracing.provider.getTracer('@ballast/tracing'),
+      contexts,
+      tracer: tracing.tracer,
+      isSampled: tracing.isSampled,
       metrics: store,
       keeper: tracing.keeper,
       isParentBased: options.tracesSampler.startsWith('parentbased_'),
@@ -132,10 +139,14 @@ async function start(serviceName: string, options: TelemetryOptions): Promise<Ru
 }
 
 /** For code that speaks to the API itself, spans of its own in a handler, say. */
-function registerApi(provider: ReturnType<typeof trace.getTracerProvider>): () => void {
-  context.setGlobalContextManager(new ScopeContextManager());
+function registerApi(
+  provider: ReturnType<typeof trace.getTracerProvider>,
+  contexts: ScopeContextManager,
+): () => void {
+  context.setGlobalContextManager(contexts);
   trace.setGlobalTracerProvider(provider);
-  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+  const propagators = [new W3CTraceContextPropagator(), new W3CBaggagePropagator()];
+  propagation.setGlobalPropagator(new CompositePropagator({ propagators }));
   return () => {
     context.disable();
     trace.disable();

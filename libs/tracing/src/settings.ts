@@ -1,9 +1,13 @@
 import {
+  context,
   trace,
+  type ContextManager,
   type Attributes,
+  type Context,
+  type Span,
   type SpanContext,
   type SpanKind,
-  type Tracer,
+  type SpanOptions,
 } from '@opentelemetry/api';
 import type { MetricSink } from './metrics/metric-sink.ts';
 import { MetricStore } from './metrics/metric-store.ts';
@@ -32,18 +36,36 @@ export interface CallKeeper {
   keep(call: UnsampledCall): void;
 }
 
+export type CallSpanOptions = Pick<SpanOptions, 'kind' | 'links'>;
+
+/** As much of the API's `Tracer` as calls ask for. */
+export interface SpanStarter {
+  startSpan(name: string, options: CallSpanOptions, within: Context): Span;
+}
+
 /** What all traced calls of a process have in common. */
 export interface TracingSettings {
-  readonly tracer: Tracer;
+  readonly tracer: SpanStarter;
   readonly metrics: MetricSink;
   /**
    * The tracer never samples what its parent has not: then it is not even asked. Default: false, it
    * is asked for every span.
    */
   readonly isParentBased: boolean;
+  /**
+   * Where it goes by the parent: whether a call that begins a trace is sampled, asked once for each.
+   * The tracer must then sample every call without a parent that it is asked for. Default: the tracer
+   * decides.
+   */
+  readonly isSampled: (() => boolean) | undefined;
+  /**
+   * Whom to ask for the context of the moment. Default: the API, which looks for its manager each
+   * time; whoever has registered one may name it here.
+   */
+  readonly contexts: Pick<ContextManager, 'active' | 'with'>;
   /** Default: what `OTEL_SEMCONV_STABILITY_OPT_IN` says, else `rpc`. */
   readonly stability: Stability;
-  /** What is sent along. Default: `tracecontext`. */
+  /** What is sent along. Default: `tracecontext` and `baggage`, as OpenTelemetry has it. */
   readonly propagators: readonly Propagator[];
   /** Default: nobody, what is not sampled is gone. */
   readonly keeper: CallKeeper | undefined;
@@ -60,9 +82,11 @@ export function findTracingSettings(): TracingSettings {
     // A proxy: whichever provider is registered, and whenever, is the one that is asked.
     tracer: trace.getTracer('@ballast/tracing'),
     metrics: new MetricStore(),
+    contexts: context,
     isParentBased: false,
+    isSampled: undefined,
     stability: parseStability(process.env['OTEL_SEMCONV_STABILITY_OPT_IN']),
-    propagators: ['tracecontext'],
+    propagators: ['tracecontext', 'baggage'],
     keeper: undefined,
   });
 }

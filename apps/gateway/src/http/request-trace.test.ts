@@ -1,5 +1,7 @@
 // What the objectives are counted by: http.server.request.duration.
 import { createGate } from '@ballast/testing';
+import { loadConfig } from '@ballast/config';
+import { startTelemetry, telemetrySchema } from '@ballast/telemetry';
 import { configureTracing, MetricStore } from '@ballast/tracing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ask, place } from '../../test/ask.ts';
@@ -61,4 +63,25 @@ test('a server’s failure is an error by its status, a caller’s mistake is no
   await ask(shop.url, 'GET /v1/products?limit=-1');
   await expect.poll(outcomes).toContainEqual([500, '500', '/v1/orders/:orderId']);
   expect(outcomes().filter(([, error]) => error !== undefined)).toHaveLength(1);
+});
+
+test('baggage of a request goes on to the services as it came, and none where it is not wanted', async () => {
+  const seen: unknown[] = [];
+  const askWithBaggage = async (environment: Record<string, string>): Promise<void> => {
+    const settings = loadConfig(environment, telemetrySchema);
+    await using _ = await startTelemetry('gateway', { ...settings, logLevel: 'silent' });
+    await using shop = await startShop();
+    shop.orders.replace({
+      getOrder: (_request, { metadata }) => {
+        seen.push(metadata.get('baggage'));
+        return Promise.reject(new Error('seen'));
+      },
+    });
+    await ask(shop.url, 'GET /v1/orders/order-1', {
+      headers: { baggage: 'shop=north%20wing;private' },
+    });
+  };
+  await askWithBaggage({});
+  await askWithBaggage({ OTEL_PROPAGATORS: 'tracecontext' });
+  expect(seen).toEqual([['shop=north%20wing;private'], []]);
 });

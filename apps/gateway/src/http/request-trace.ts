@@ -1,5 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import { findTracingSettings, parseTraceparent, type TracingSettings } from '@ballast/tracing';
+import {
+  findTracingSettings,
+  parseTraceparent,
+  startServedSpan,
+  withBaggage,
+  type TracingSettings,
+} from '@ballast/tracing';
 import {
   isSpanContextValid,
   ROOT_CONTEXT,
@@ -38,16 +44,21 @@ export class RequestTrace {
       this.traceId = caller?.traceId ?? createTraceId();
       return;
     }
-    const span = this.#settings.tracer.startSpan(method, { kind: SpanKind.SERVER }, parent);
+    const span = startServedSpan(this.#settings, method, { kind: SpanKind.SERVER }, caller);
     const { traceId } = span.spanContext();
     this.#span = span;
-    this.context = trace.setSpan(parent, span);
+    this.context = trace.setSpan(this.#withBaggage(parent, headers['baggage']), span);
     this.traceId = isSpanContextValid(span.spanContext()) ? traceId : createTraceId();
     if (span.isRecording()) {
       span.setAttribute('http.request.method', method);
       span.setAttribute('url.scheme', 'http');
       span.setAttribute('url.path', path.slice(0, 256));
     }
+  }
+
+  #withBaggage(context: Context, header: string | string[] | undefined): Context {
+    const isSent = this.#settings.propagators.includes('baggage');
+    return withBaggage(context, isSent ? header?.toString() : undefined);
   }
 
   /** The request has found its route, which names it: there are few of those. */

@@ -13,19 +13,16 @@ export function otelWord<const Word extends string>(
   return lenient(createSetting<Word>(options, { rule: `one of ${words.join(', ')}`, parse }));
 }
 
-/** In the default list of every SDK, so that it is no mistake; no header here goes by it. */
-const BAGGAGE = 'baggage';
 const NONE = 'none';
 
 /** A list of propagators; those that are not known are left out of it. */
 export function otelPropagators(
   options: SettingOptions<readonly Propagator[]>,
 ): Setting<readonly Propagator[]> {
-  const isKnown = (word: string) =>
-    word === BAGGAGE || word === NONE || PROPAGATORS.includes(word as Propagator);
+  const isKnown = (word: string) => word === NONE || PROPAGATORS.includes(word as Propagator);
   return lenient(
     createSetting(options, {
-      rule: `some of ${[...PROPAGATORS, BAGGAGE].join(', ')}, or ${NONE}`,
+      rule: `some of ${PROPAGATORS.join(', ')}, or ${NONE}`,
       parse: (text) => {
         const words = wordsOf(text);
         if (!words.some(isKnown)) return undefined;

@@ -61,8 +61,8 @@ test.each([
 test.each([
   [{ OTEL_SDK_DISABLED: 'TRUE' }, { otelSdkDisabled: 'true' }],
   [{ OTEL_TRACES_EXPORTER: 'None' }, { tracesExporter: 'none' }],
-  [{ OTEL_PROPAGATORS: 'tracecontext,baggage' }, { propagators: ['tracecontext'] }],
-  [{ OTEL_PROPAGATORS: 'baggage' }, { propagators: [] }],
+  [{ OTEL_PROPAGATORS: 'tracecontext,baggage' }, { propagators: ['tracecontext', 'baggage'] }],
+  [{ OTEL_PROPAGATORS: 'baggage' }, { propagators: ['baggage'] }],
   [{ OTEL_PROPAGATORS: 'none' }, { propagators: [] }],
   [
     { OTEL_PROPAGATORS: 'grpc-trace-bin, tracecontext' },

@@ -113,8 +113,8 @@ export const telemetrySchema = {
   }),
   propagators: otelPropagators({
     variable: 'OTEL_PROPAGATORS',
-    default: ['tracecontext'],
-    description: 'the headers that a trace is sent along in; baggage is taken and not carried',
+    default: ['tracecontext', 'baggage'],
+    description: 'what is sent along with calls: tracecontext, baggage, grpc-trace-bin',
   }),
   jaegerEndpoint: endpoint(
     'OTEL_EXPORTER_JAEGER_ENDPOINT',

@@ -1,7 +1,15 @@
 import type { Metadata, MetadataOptions } from '@grpc/grpc-js';
-import { context, trace, type Context, type Span, type SpanContext } from '@opentelemetry/api';
+import {
+  INVALID_TRACEID,
+  trace,
+  type Context,
+  type Span,
+  type SpanContext,
+} from '@opentelemetry/api';
+import { ContextWithSpan } from '../context/context-with-span.ts';
 import * as names from '../names/span-attributes.ts';
 import { isServerError } from '../names/status-name.ts';
+import { writeBaggage } from '../propagation/baggage.ts';
 import { writeTrace } from '../propagation/trace-headers.ts';
 import {
   AttemptTrace,
@@ -65,10 +73,11 @@ export class ClientCallTrace implements AttemptOwner {
 
   /** Lets the trace go on with the call. The metadata, with its options, must be the call's own. */
   decorate(metadata: Metadata): void {
-    const { traceId } = this.spanContext;
-    if (traceId !== NO_TRACE) {
-      writeTrace(metadata, this.spanContext, this.method.settings.propagators);
+    const { propagators } = this.method.settings;
+    if (this.spanContext.traceId !== INVALID_TRACEID) {
+      writeTrace(metadata, this.spanContext, propagators);
     }
+    if (propagators.includes('baggage')) writeBaggage(metadata, this.#parent);
     const options: MarkedOptions = metadata.getOptions();
     options[mark] = this;
   }
@@ -102,10 +111,9 @@ export class ClientCallTrace implements AttemptOwner {
     metrics.picks(placed.reason).add(1);
     const number = countPrevious(placed.metadata);
     // A pick that was in vain (its connection was lost meanwhile) is followed by another.
-    const attempt =
-      this.#waiting.find((waiting) => waiting.number === number) ?? this.#createAttempt(number);
+    const attempt = this.#findWaiting(number) ?? this.#createAttempt(number);
     if (this.isRecording) {
-      this.#attemptParent ??= trace.setSpan(this.#parent, this.span);
+      this.#attemptParent ??= new ContextWithSpan(this.#parent, this.span);
       attempt.describe(placed, this.#attemptParent);
       writeTrace(placed.metadata, attempt.spanContext!, this.method.settings.propagators);
     }
@@ -136,7 +144,12 @@ export class ClientCallTrace implements AttemptOwner {
     for (const attempt of this.#waiting) attempt.abandon(code);
     this.#measure(code, nowMs);
     if (this.isRecording) this.#endSpan(code, details);
-    else if (this.spanContext.traceId !== NO_TRACE) this.#offer(code, details, nowMs);
+    else if (this.spanContext.traceId !== INVALID_TRACEID) this.#offer(code, details, nowMs);
+  }
+
+  #findWaiting(number: number): AttemptTrace | undefined {
+    for (const attempt of this.#waiting) if (attempt.number === number) return attempt;
+    return undefined;
   }
 
   #createAttempt(number: number): AttemptTrace {
@@ -177,7 +190,7 @@ export class ClientCallTrace implements AttemptOwner {
     if (!isServerError(code) && nowMs - this.startedAtMs < keeper.slowMs) return;
     keeper.keep({
       name: this.method.name,
-      kind: this.method.spanOptions.kind!,
+      kind: this.method.spanOptions.kind,
       span: this.spanContext,
       parent: trace.getSpanContext(this.#parent),
       startedAtMs: this.startedAtMs,
@@ -195,14 +208,11 @@ export class ClientCallTrace implements AttemptOwner {
 
 const none: AttemptTrace[] = [];
 
-/** What the API gives where there is no trace and nobody makes one. */
-const NO_TRACE = '0'.repeat(32);
-
 /** Begins the trace of a call that is made. @param nowMs of `performance.now()`. */
 export function traceClientCall(
   method: TracedClientMethod,
   nowMs = performance.now(),
-  parent: Context = context.active(),
+  parent: Context = method.settings.contexts.active(),
 ): ClientCallTrace {
   return new ClientCallTrace(method, parent, nowMs);
 }

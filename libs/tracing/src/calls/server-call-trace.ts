@@ -1,17 +1,12 @@
 import type { Metadata } from '@grpc/grpc-js';
-import {
-  context,
-  ROOT_CONTEXT,
-  trace,
-  type Context,
-  type Span,
-  type SpanContext,
-} from '@opentelemetry/api';
+import { ROOT_CONTEXT, type Context, type Span, type SpanContext } from '@opentelemetry/api';
+import { ContextWithSpan } from '../context/context-with-span.ts';
+import { readBaggage, withBaggage } from '../propagation/baggage.ts';
 import { readTrace } from '../propagation/trace-headers.ts';
 import * as names from '../names/span-attributes.ts';
 import { isServerError } from '../names/status-name.ts';
 import { endSpan, statusAttributes } from './span-end.ts';
-import { startCallSpan } from './start-span.ts';
+import { startServedSpan } from './start-span.ts';
 import type { TracedServerMethod } from './traced-server-method.ts';
 
 /** One call being served. */
@@ -32,13 +27,15 @@ export class ServerCallTrace {
 
   constructor(method: TracedServerMethod, metadata: Metadata, nowMs: number) {
     const caller = readTrace(metadata);
-    const parent = caller === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, caller);
     this.method = method;
     this.startedAtMs = nowMs;
     this.#caller = caller;
-    this.span = startCallSpan(method.settings, method.name, method.spanOptions, parent);
+    this.span = startServedSpan(method.settings, method.name, method.spanOptions, caller);
     this.isRecording = this.span.isRecording();
-    this.context = trace.setSpan(parent, this.span);
+    const carried = method.settings.propagators.includes('baggage')
+      ? withBaggage(ROOT_CONTEXT, readBaggage(metadata))
+      : ROOT_CONTEXT;
+    this.context = new ContextWithSpan(carried, this.span);
     method.metrics.started.add(1);
     if (this.isRecording) this.#describe(metadata);
   }
@@ -49,7 +46,7 @@ export class ServerCallTrace {
     listener: Listener,
     told: Told,
   ): void {
-    context.with(this.context, tell, undefined, listener, told);
+    this.method.settings.contexts.with(this.context, tell, undefined, listener, told);
   }
 
   /** Who asks; read for sampled calls alone. */
@@ -117,7 +114,7 @@ export class ServerCallTrace {
     if (keeper === undefined || (!isError && nowMs - this.startedAtMs < keeper.slowMs)) return;
     keeper.keep({
       name: this.method.name,
-      kind: this.method.spanOptions.kind!,
+      kind: this.method.spanOptions.kind,
       span: this.span.spanContext(),
       parent: this.#caller,
       startedAtMs: this.startedAtMs,

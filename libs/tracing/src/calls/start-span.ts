@@ -1,38 +1,57 @@
-import { ROOT_CONTEXT, trace, type Context, type Span, type SpanOptions } from '@opentelemetry/api';
-import type { TracingSettings } from '../settings.ts';
-
-const noSpan: Span = trace.wrapSpanContext({
-  ...{ traceId: '0'.repeat(32), spanId: '0'.repeat(16), traceFlags: 0 },
-});
+import {
+  INVALID_TRACEID,
+  ROOT_CONTEXT,
+  trace,
+  type Context,
+  type Span,
+  type SpanContext,
+} from '@opentelemetry/api';
+import { ContextWithSpan } from '../context/context-with-span.ts';
+import type { CallSpanOptions, TracingSettings } from '../settings.ts';
+import { UnsampledSpan } from './unsampled-span.ts';
 
 /**
- * The one decision whether a call is sampled. Where the parent was not, and the sampler goes by that,
- * the SDK is not asked, which takes 1 µs to say no; the ids are all that goes on.
+ * The one decision whether a call is sampled. Where the sampler goes by the parent and that was not,
+ * the SDK is not asked, which takes 1 µs to say no; nor for the first call of a trace, where the
+ * settings know themselves how many are sampled.
  */
 export function startCallSpan(
-  { tracer, isParentBased, keeper }: TracingSettings,
+  settings: TracingSettings,
   name: string,
-  options: SpanOptions,
+  options: CallSpanOptions,
   within: Context,
 ): Span {
-  if (!isParentBased) return tracer.startSpan(name, options, within);
-  const parent = within === ROOT_CONTEXT ? undefined : trace.getSpanContext(within);
-  if (parent === undefined || parent.traceId === noSpan.spanContext().traceId) {
-    return tracer.startSpan(name, options, within);
+  if (!settings.isParentBased) return settings.tracer.startSpan(name, options, within);
+  const found = within === ROOT_CONTEXT ? undefined : trace.getSpanContext(within);
+  const parent = found?.traceId === INVALID_TRACEID ? undefined : found;
+  return passUnsampled(settings, parent) ?? settings.tracer.startSpan(name, options, within);
+}
+
+/** The same for a call that has arrived, whose parent is its caller's span, in another process. */
+export function startServedSpan(
+  settings: TracingSettings,
+  name: string,
+  options: CallSpanOptions,
+  caller: SpanContext | undefined,
+): Span {
+  const passed = settings.isParentBased ? passUnsampled(settings, caller) : undefined;
+  if (passed !== undefined) return passed;
+  const parent =
+    caller === undefined
+      ? ROOT_CONTEXT
+      : new ContextWithSpan(ROOT_CONTEXT, trace.wrapSpanContext(caller));
+  return settings.tracer.startSpan(name, options, parent);
+}
+
+/** Undefined where the SDK is to be asked. */
+function passUnsampled(
+  { isSampled, keeper }: TracingSettings,
+  parent: SpanContext | undefined,
+): Span | undefined {
+  if (parent === undefined) {
+    return isSampled === undefined || isSampled() ? undefined : new UnsampledSpan(undefined);
   }
-  if ((parent.traceFlags & 1) === 1) return tracer.startSpan(name, options, within);
+  if ((parent.traceFlags & 1) === 1) return undefined;
   // An id of its own only where somebody may want to write its span after all.
-  return trace.wrapSpanContext(
-    keeper === undefined ? parent : { ...parent, isRemote: false, spanId: createSpanId() },
-  );
-}
-
-/** 16 hex digits, not all zero. */
-function createSpanId(): string {
-  return half(1) + half(0);
-}
-
-function half(least: number): string {
-  const number = Math.floor(Math.random() * (2 ** 32 - least)) + least;
-  return number.toString(16).padStart(8, '0');
+  return keeper === undefined ? trace.wrapSpanContext(parent) : new UnsampledSpan(parent);
 }

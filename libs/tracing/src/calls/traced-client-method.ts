@@ -1,4 +1,4 @@
-import { SpanKind, type Attributes, type SpanOptions } from '@opentelemetry/api';
+import { SpanKind, type Attributes } from '@opentelemetry/api';
 import { ClientMetrics } from '../metrics/client-metrics.ts';
 import { parseMethodPath } from '../names/method-name.ts';
 import * as names from '../names/span-attributes.ts';
@@ -14,7 +14,7 @@ export class TracedClientMethod {
   readonly metrics: ClientMetrics;
   readonly attributes: Attributes;
   readonly attemptAttributes: Attributes;
-  readonly spanOptions: SpanOptions = { kind: SpanKind.CLIENT };
+  readonly spanOptions = { kind: SpanKind.CLIENT } as const;
 
   constructor(path: string, target: string, settings = findTracingSettings()) {
     const { full, service } = parseMethodPath(path);

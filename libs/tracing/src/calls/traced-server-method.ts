@@ -1,4 +1,4 @@
-import { SpanKind, type Attributes, type SpanOptions } from '@opentelemetry/api';
+import { SpanKind, type Attributes } from '@opentelemetry/api';
 import { ServerMetrics } from '../metrics/server-metrics.ts';
 import { parseMethodPath } from '../names/method-name.ts';
 import * as names from '../names/span-attributes.ts';
@@ -11,7 +11,7 @@ export class TracedServerMethod {
   readonly settings: TracingSettings;
   readonly metrics: ServerMetrics;
   readonly attributes: Attributes;
-  readonly spanOptions: SpanOptions = { kind: SpanKind.SERVER };
+  readonly spanOptions = { kind: SpanKind.SERVER } as const;
 
   constructor(path: string, settings = findTracingSettings()) {
     const { full, service } = parseMethodPath(path);

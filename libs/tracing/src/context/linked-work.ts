@@ -9,6 +9,7 @@ import {
   trace,
   type Link,
 } from '@opentelemetry/api';
+import { startCallSpan } from '../calls/start-span.ts';
 import { formatTraceparent, parseTraceparent } from '../propagation/traceparent.ts';
 import { findTracingSettings } from '../settings.ts';
 
@@ -32,8 +33,8 @@ export async function runLinked<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   const links = [...new Set(causes)].slice(0, MAX_LINKS).flatMap(toLink);
-  const { tracer } = findTracingSettings();
-  const span = tracer.startSpan(name, { kind: SpanKind.CONSUMER, links }, ROOT_CONTEXT);
+  const options = { kind: SpanKind.CONSUMER, links };
+  const span = startCallSpan(findTracingSettings(), name, options, ROOT_CONTEXT);
   try {
     return await context.with(trace.setSpan(ROOT_CONTEXT, span), work);
   } catch (error) {

@@ -39,6 +39,8 @@ export class HistogramValues implements HistogramSeries {
   /** The first one whose bound is not below the value. */
   findBucket(value: number): number {
     const { bounds } = this;
+    // Of many calls there is nothing to tell: no retry, no hedge, no wait.
+    if (value === 0 && bounds[0] === 0) return 0;
     let low = 0;
     let high = bounds.length;
     while (low < high) {

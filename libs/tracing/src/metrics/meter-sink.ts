@@ -1,5 +1,6 @@
 import type { Attributes, Meter } from '@opentelemetry/api';
-import { instruments, type Instrument, type InstrumentName } from './instruments.ts';
+import type { Instrument } from './instrument.ts';
+import { instruments, type InstrumentName } from './instruments.ts';
 import type { CounterSeries, HistogramSeries, MetricSink, Observe } from './metric-sink.ts';
 
 /**

@@ -1,6 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import { HistogramValues } from './histogram-values.ts';
-import { instruments, type Instrument, type InstrumentName } from './instruments.ts';
+import type { Instrument } from './instrument.ts';
+import { instruments, type InstrumentName } from './instruments.ts';
 import type { CounterSeries, HistogramSeries, MetricSink, Observe } from './metric-sink.ts';
 
 /** As the OpenTelemetry specification has it: what is beyond goes into one series that says so. */

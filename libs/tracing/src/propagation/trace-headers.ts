@@ -3,8 +3,11 @@ import { createTraceState, type SpanContext } from '@opentelemetry/api';
 import { decodeTraceBin, encodeTraceBin, TRACE_BIN } from './trace-bin.ts';
 import { formatTraceparent, parseTraceparent, TRACEPARENT, TRACESTATE } from './traceparent.ts';
 
-/** What is sent along; both are understood on the way in, whatever is sent. */
-export const PROPAGATORS = ['tracecontext', 'grpc-trace-bin'] as const;
+/**
+ * What is sent along. Of a trace both forms are understood on the way in, whatever is sent; baggage is
+ * taken only where it is sent on.
+ */
+export const PROPAGATORS = ['tracecontext', 'baggage', 'grpc-trace-bin'] as const;
 export type Propagator = (typeof PROPAGATORS)[number];
 
 /** The caller's span. W3C's header wins, being the one that carries `tracestate`. */

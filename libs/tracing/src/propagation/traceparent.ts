@@ -18,9 +18,8 @@ const DASH = 45;
 export function parseTraceparent(header: string): SpanContext | undefined {
   if (header.length !== LENGTH && !isLater(header)) return undefined;
   for (let at = 0; at < LENGTH; at += 1) {
-    const isDash = at === TRACE_ID_AT - 1 || at === SPAN_ID_AT - 1 || at === FLAGS_AT - 1;
-    const code = header.charCodeAt(at);
-    if (isDash ? code !== DASH : !isHexDigit(code)) return undefined;
+    // A character beyond the table is none of either.
+    if (kinds[header.charCodeAt(at)] !== layout[at]) return undefined;
   }
   if (header.startsWith('ff')) return undefined;
   const traceId = header.slice(TRACE_ID_AT, SPAN_ID_AT - 1);
@@ -39,7 +38,13 @@ function isLater(header: string): boolean {
   return header.length > LENGTH && header.charCodeAt(LENGTH) === DASH && !header.startsWith('00');
 }
 
-/** 0 to 9, a to f. */
-function isHexDigit(code: number): boolean {
-  return (code >= 48 && code <= 57) || (code >= 97 && code <= 102);
-}
+const HEX = 1;
+
+/** By character code: what it is; 0 where it is nothing that a header has. */
+const kinds = new Uint8Array(128);
+for (const digit of '0123456789abcdef') kinds[digit.charCodeAt(0)] = HEX;
+kinds[DASH] = DASH;
+
+/** What stands where. */
+const layout = new Uint8Array(LENGTH).fill(HEX);
+for (const after of [TRACE_ID_AT, SPAN_ID_AT, FLAGS_AT]) layout[after - 1] = DASH;

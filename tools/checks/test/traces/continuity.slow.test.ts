@@ -1,36 +1,62 @@
-// 10 000 calls of all kinds, with retries: every span hangs in the tree of its call.
+// 10 000 calls of all kinds, with retries and hedges: every span hangs in the tree of its call.
 import { InventoryServiceService as inventory } from '@ballast/contracts';
 import { unavailable } from '@ballast/status';
 import { expect, test } from 'vitest';
-import { startThreeTiers } from './three-tiers.ts';
+import { startThreeTiers, type ThreeTiers } from './three-tiers.ts';
+
+declare module 'vitest' {
+  interface TaskMeta {
+    /** For tables of results. */
+    measured?: string;
+  }
+}
 
 const CALLS = 10_000;
 const row = { sku: 'mug', name: 'A mug', priceCents: 1n, received: 1n };
+const service = 'ballast.inventory.v1.InventoryService';
 
-test('all spans of 10 000 mixed calls are joined', { timeout: 300_000 }, async () => {
-  await using tiers = await startThreeTiers({
-    leaves: 3,
-    idempotentMethods: [inventory.getStock.path],
-    policy: {
-      methodConfig: [
-        {
-          name: [{ service: 'ballast.inventory.v1.InventoryService', method: 'GetStock' }],
-          retryPolicy: {
-            ...{ maxAttempts: 3, initialBackoff: '0.01s', maxBackoff: '0.01s' },
-            ...{ backoffMultiplier: 1, retryableStatusCodes: ['UNAVAILABLE'] },
-          },
-        },
-      ],
+const policy = {
+  methodConfig: [
+    {
+      name: [{ service, method: 'GetStock' }],
+      retryPolicy: {
+        ...{ maxAttempts: 3, initialBackoff: '0.01s', maxBackoff: '0.01s' },
+        ...{ backoffMultiplier: 1, retryableStatusCodes: ['UNAVAILABLE'] },
+      },
     },
-  });
+    {
+      name: [{ service, method: 'ListStock' }],
+      hedgingPolicy: { maxAttempts: 2, hedgingDelay: '0.02s' },
+    },
+  ],
+};
+
+/** One call in fifty fails once, and one in fifty is answered to the second attempt alone. */
+function makeTrouble(tiers: ThreeTiers): void {
   const answers = tiers.leaf.getStock;
   let asked = 0;
   tiers.leaf.getStock = (request, call) => {
     asked += 1;
     return asked % 50 === 0 ? Promise.reject(unavailable('not now')) : answers(request, call);
   };
+  let listed = 0;
+  tiers.leaf.listStock = async (_request, { signal }) => {
+    listed += 1;
+    if (listed % 50 !== 0) return { stock: [], nextPageToken: '' };
+    await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    throw signal.reason as Error;
+  };
+}
+
+test('all spans of 10 000 mixed calls are joined', { timeout: 300_000 }, async ({ task }) => {
+  await using tiers = await startThreeTiers({
+    ...{ leaves: 3, policy },
+    idempotentMethods: [inventory.getStock.path, inventory.listStock.path],
+  });
+  makeTrouble(tiers);
   const kinds = [
     () => tiers.client.getStock({ sku: 'mug' }),
+    () => tiers.client.listStock({ pageSize: 1, pageToken: '' }),
     () => Array.fromAsync(tiers.client.watchStock({ skus: [] })),
     () => tiers.client.importStock([row, row]),
     () => Array.fromAsync(tiers.client.adjustStock([{ sku: 'mug', delta: 1n }])),
@@ -46,10 +72,24 @@ test('all spans of 10 000 mixed calls are joined', { timeout: 300_000 }, async (
   await Promise.all(Array.from({ length: 16 }, work));
   expect(failed).toBe(0);
 
-  const expected = CALLS * 6;
-  await expect.poll(() => tiers.spans().length, { timeout: 10_000 }).toBeGreaterThan(expected);
+  // Ends come in on their own: the server's of a hedge that lost is the last.
+  let seen = 0;
+  await expect
+    .poll(() => seen - (seen = tiers.spans().length), { timeout: 20_000, interval: 500 })
+    .toBe(0);
+  const attempts = tiers.spans().filter(({ name }) => name.startsWith('Attempt.'));
+  const hedges = attempts.filter(({ attributes }) => attributes['ballast.hedge']).length;
+  const retries = attempts.filter(
+    ({ name, attributes }) =>
+      name.endsWith('/GetStock') && attributes['previous-rpc-attempts'] !== 0,
+  ).length;
+  expect(retries).toBeGreaterThan(30);
+  expect(hedges).toBeGreaterThan(30);
+  // Two hops of three spans, and an attempt and its server for each repeat.
+  expect(tiers.spans().length).toBeGreaterThanOrEqual(CALLS * 6 + 2 * retries + hedges);
   const trees = tiers.trees();
   expect(trees).toHaveLength(CALLS);
   expect(new Set(tiers.spans().map((span) => span.spanContext().traceId)).size).toBe(CALLS);
   expect(trees.filter(({ span }) => span.attributes['ballast.role'] !== 'call')).toEqual([]);
+  task.meta.measured = `${tiers.spans().length} spans in ${trees.length} trees, ${retries} retries, ${hedges} hedges`;
 });

@@ -1,6 +1,8 @@
 import { InventoryServiceService as inventory } from '@ballast/contracts';
 import { unavailable } from '@ballast/status';
 import { createGate } from '@ballast/testing';
+import { withBaggage } from '@ballast/tracing';
+import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';
 import { expect, test } from 'vitest';
 import { drawTree, startThreeTiers, type ThreeTiers } from './three-tiers.ts';
 
@@ -122,4 +124,18 @@ test('a refused request is a server’s span without anything below it', async (
   await using tiers = await startThreeTiers();
   await expect(tiers.client.getStock({ sku: '' })).rejects.toMatchObject({ code: 3 });
   expect(await theTree(tiers, 3)).toEqual(hop(0, 'INVALID_ARGUMENT'));
+});
+
+test('baggage goes on to the last tier as it came, whoever stands between', async () => {
+  await using tiers = await startThreeTiers();
+  const seen: unknown[] = [];
+  const answers = tiers.leaf.getStock;
+  tiers.leaf.getStock = (request, call) => {
+    seen.push(...call.metadata.get('baggage'));
+    seen.push(propagation.getActiveBaggage()?.getEntry('shop')?.value);
+    return answers(request, call);
+  };
+  const carrying = withBaggage(ROOT_CONTEXT, 'shop=north%20wing;private,tier=gold');
+  await context.with(carrying, () => tiers.client.getStock({ sku: 'mug' }));
+  expect(seen).toEqual(['shop=north%20wing;private,tier=gold', 'north wing']);
 });
