@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { startConsoleProcess, type ConsoleProcess } from './console/console-process.ts';
+import { measurePaint } from './console/measure-paint.ts';
 import { createRequest } from './console/shop-spans.ts';
 import type { Benchmark, Table } from './table.ts';
 
@@ -24,6 +25,8 @@ export const consoleCost: Benchmark = {
       progress(row.join(' | '));
       rows.push(row);
     }
+    const paint = await measurePaint(running.url);
+    if (paint === undefined) progress('passed over: no browser that could show a page');
     return [
       {
         title: 'The console’s own cost',
@@ -40,6 +43,7 @@ export const consoleCost: Benchmark = {
         rows,
       },
       await measurePage(running.url),
+      ...(paint === undefined ? [] : [paint]),
     ];
   },
 };

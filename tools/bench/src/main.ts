@@ -8,7 +8,9 @@ import { type CommandLine, parseCommandLine } from './command-line.ts';
 import { consoleCost } from './console.ts';
 import { discovery } from './discovery.ts';
 import { discoveryFuzz } from './discovery-fuzz.ts';
+import { exporterAway } from './exporter-away/exporter-away.ts';
 import { leaks } from './leaks.ts';
+import { observability } from './observability.ts';
 import { orders } from './orders.ts';
 import { platform } from './platform.ts';
 import { policy } from './policy.ts';
@@ -29,6 +31,8 @@ const benchmarks: readonly Benchmark[] = [
   scenarios,
   admission,
   tracing,
+  exporterAway,
+  observability,
   consoleCost,
 ];
 

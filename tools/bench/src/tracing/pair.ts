@@ -11,26 +11,36 @@ import {
   BatchSpanProcessor,
   type SpanExporter,
 } from '@opentelemetry/sdk-trace-base';
+import { CallTracer } from '@ballast/telemetry';
 import { configureTracing } from '@ballast/tracing';
+import { resourceFromAttributes } from '@opentelemetry/resources';
 import type { Way } from './ways.ts';
 
 const IN_FLIGHT = 16;
 const [way = 'bare', sampling = 'sampled'] = process.argv.slice(2) as [Way, string];
 
-if (way !== 'bare' && way !== 'assembled, no spans') {
+if (!way.startsWith('bare') && way !== 'assembled, no spans') {
   const exporter: SpanExporter = {
     // What writing them out costs is the exporter's, and the same for all.
     export: (_spans, done) => done({ code: 0 }),
     shutdown: () => Promise.resolve(),
   };
+  const isSampled = sampling === 'sampled';
+  const spans = new BatchSpanProcessor(exporter, { maxQueueSize: 100_000 });
   const provider = new BasicTracerProvider({
-    sampler: sampling === 'sampled' ? new AlwaysOnSampler() : new AlwaysOffSampler(),
-    spanProcessors: [new BatchSpanProcessor(exporter, { maxQueueSize: 100_000 })],
+    sampler: isSampled ? new AlwaysOnSampler() : new AlwaysOffSampler(),
+    spanProcessors: [spans],
   });
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager());
+  const contexts = new AsyncLocalStorageContextManager();
+  context.setGlobalContextManager(contexts);
   trace.setGlobalTracerProvider(provider);
-  // As the default sampler of a program, and all that go by the parent.
-  configureTracing({ isParentBased: true });
+  const name = '@ballast/tracing';
+  // Who has plain grpc-js has an SDK of his own; the others have what @ballast/telemetry starts.
+  const tracer =
+    way === 'interceptors'
+      ? provider.getTracer(name)
+      : new CallTracer(name, resourceFromAttributes({}), (span) => spans.onEnd(span));
+  configureTracing({ tracer, contexts, isParentBased: true, isSampled: () => isSampled });
   if (way === 'instrumentation-grpc') {
     const instrumentation = new GrpcInstrumentation();
     instrumentation.setTracerProvider(provider);

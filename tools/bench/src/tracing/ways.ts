@@ -5,6 +5,8 @@ import { silentLogger } from '@ballast/logging';
 import { implement, startServer, type Handlers } from '@ballast/server';
 import {
   attemptObserver,
+  createSpanId,
+  createTraceId,
   createTracingInterceptor,
   createTracingServerInterceptor,
   traceClientCall,
@@ -30,19 +32,31 @@ type Answer = (error: null, response: object) => void;
 
 /** The ways to make and serve the same call. */
 export const ways = {
-  bare: () => plain([], []),
+  bare: () => plain(empty),
+  'bare, a header': () => plain(withHeader),
   'direct form': direct,
-  interceptors: () => plain([createTracingInterceptor()], [createTracingServerInterceptor()]),
-  'instrumentation-grpc': () => plain([], []),
+  interceptors: () =>
+    plain(empty, [createTracingInterceptor()], [createTracingServerInterceptor()]),
+  'instrumentation-grpc': () => plain(empty),
   assembled: () => assemble(),
   'assembled, no spans': () => assemble(),
 } as const satisfies Record<string, () => Promise<Call>>;
 
 export type Way = keyof typeof ways;
 
+const empty = (): Grpc.Metadata => new grpc.Metadata();
+
+/** What any tracer sends along: another text with each call, for which HTTP/2 knows no short form. */
+function withHeader(): Grpc.Metadata {
+  const metadata = new grpc.Metadata();
+  metadata.set('traceparent', `00-${createTraceId()}-${createSpanId()}-00`);
+  return metadata;
+}
+
 async function plain(
-  interceptors: Grpc.Interceptor[],
-  serverInterceptors: Grpc.ServerInterceptor[],
+  createMetadata: () => Grpc.Metadata,
+  interceptors: Grpc.Interceptor[] = [],
+  serverInterceptors: Grpc.ServerInterceptor[] = [],
 ): Promise<Call> {
   const answer = (_: unknown, send: Answer): void => send(null, { stock });
   const address = await serve(answer, serverInterceptors);
@@ -54,7 +68,7 @@ async function plain(
         requestSerialize,
         responseDeserialize,
         request,
-        new grpc.Metadata(),
+        createMetadata(),
         { deadline: Date.now() + 5_000 },
         (error, response) => (error === null ? resolve(response) : reject(error)),
       );
@@ -80,16 +94,19 @@ async function direct(): Promise<Call> {
   }, []);
   const client = new grpc.Client(address, grpc.credentials.createInsecure());
   const method = new TracedClientMethod(path, address);
+  // As a balancer has it: one object, filled in for each attempt.
+  const placed = {
+    ...{ metadata: new grpc.Metadata(), address, policy: 'ballast', reason: 'policy' },
+    ...{ inFlight: 1, latencyMs: 1, endpointsReady: 1, endpointsEjected: 0 },
+  };
   return () =>
     new Promise((resolve, reject) => {
       const trace = traceClientCall(method);
       const metadata = new grpc.Metadata({});
       trace.decorate(metadata);
       trace.messageSent(5);
-      const attempt = attemptObserver.attemptPlaced({
-        ...{ metadata, address, policy: 'ballast', reason: 'policy' },
-        ...{ inFlight: 1, latencyMs: 1, endpointsReady: 1, endpointsEjected: 0 },
-      });
+      placed.metadata = metadata;
+      const attempt = attemptObserver.attemptPlaced(placed);
       attempt?.attemptStarted(trace.startedAtMs);
       client.makeUnaryRequest(
         path,
