@@ -15,7 +15,7 @@ export class SnapshotStream {
   readonly #options: SnapshotStreamOptions;
   readonly #streams = new Set<EventStream>();
   readonly #timer: NodeJS.Timeout;
-  #last: string | undefined;
+  #last: Snapshot | undefined;
   #unwatchedSinceMs: number | undefined;
 
   constructor(options: SnapshotStreamOptions) {
@@ -38,7 +38,7 @@ export class SnapshotStream {
       if (this.#streams.size === 0) this.#unwatchedSinceMs = this.#options.now();
     });
     if (this.#last === undefined) this.#tick();
-    else stream.send(this.#last);
+    else stream.send(format(this.#last));
   }
 
   close(): void {
@@ -47,8 +47,11 @@ export class SnapshotStream {
   }
 
   #tick(): void {
-    const snapshot = this.#options.observe();
-    this.#last = formatEvent('snapshot', JSON.stringify(snapshot));
-    for (const stream of this.#streams) stream.send(this.#last);
+    this.#last = this.#options.observe();
+    if (this.#streams.size === 0) return;
+    const event = format(this.#last);
+    for (const stream of this.#streams) stream.send(event);
   }
 }
+
+const format = (snapshot: Snapshot): string => formatEvent('snapshot', JSON.stringify(snapshot));

@@ -2,13 +2,12 @@ import type { ChannelOfClient, EndpointSeries } from '../../src/api.ts';
 import { Fragment } from 'preact';
 import type { StripState } from '../charts/time-strip.tsx';
 import { TimeStrip } from '../charts/time-strip.tsx';
-import type { Series } from '../charts/time-chart.tsx';
-import { TimeChart } from '../charts/time-chart.tsx';
-import { formatCount, formatMs, formatRate } from '../format/figures.ts';
 import type { Column } from '../live/past.ts';
 import { past } from '../live/past.ts';
+import { EndpointCharts } from './endpoint-charts.tsx';
 import { EndpointTable } from './endpoint-table.tsx';
 import { LastPickLine } from './last-pick-line.tsx';
+import { nameOfEndpoint } from './name-of-endpoint.ts';
 
 /** One dependency of a client: its endpoints now, and over the last minutes. */
 export function ChannelPanel({ channel }: { channel: ChannelOfClient }) {
@@ -18,12 +17,6 @@ export function ChannelPanel({ channel }: { channel: ChannelOfClient }) {
   const isListed = new Set(endpoints.map(({ address }) => address));
   // Who left long ago would only crowd the legend.
   const shown = own.filter(({ address, inFlight }) => isListed.has(address) || isYoung(inFlight));
-  const seriesOf = (column: (one: EndpointSeries) => Column): Series[] =>
-    shown.map((one, index) => ({
-      name: nameOf(one),
-      hue: (index % 6) + 1,
-      values: column(one),
-    }));
   return (
     <section class="panel" aria-label={`${replica} to ${service}`}>
       <header>
@@ -37,28 +30,7 @@ export function ChannelPanel({ channel }: { channel: ChannelOfClient }) {
       <EndpointTable endpoints={endpoints} />
       <div class="inside stack">
         <LastPickLine pick={lastPick} endpoints={endpoints} />
-        <div class="chart-grid">
-          <TimeChart
-            title="Latency that the balancer expects"
-            timesMs={history.atMs}
-            series={seriesOf(({ latencyMs }) => latencyMs)}
-            format={formatMs}
-          />
-          <TimeChart
-            title="Calls"
-            timesMs={history.atMs}
-            series={seriesOf(({ callsPerSecond }) => callsPerSecond)}
-            format={formatRate}
-            minTop={1}
-          />
-          <TimeChart
-            title="Under way"
-            timesMs={history.atMs}
-            series={seriesOf(({ inFlight }) => inFlight)}
-            format={formatCount}
-            minTop={2}
-          />
-        </div>
+        <EndpointCharts endpoints={shown} timesMs={history.atMs} />
         <EjectionStrips series={shown} stepMs={history.stepMs} />
       </div>
     </section>
@@ -79,9 +51,9 @@ function EjectionStrips({ series, stepMs }: { series: readonly EndpointSeries[];
       <div class="strips">
         {series.map((one) => (
           <Fragment key={one.address}>
-            <span>{nameOf(one)}</span>
+            <span>{nameOfEndpoint(one)}</span>
             <TimeStrip
-              title={`${nameOf(one)}, the last five minutes`}
+              title={`${nameOfEndpoint(one)}, the last five minutes`}
               values={one.leftAlone}
               stepMs={stepMs}
               states={strip}
@@ -94,6 +66,3 @@ function EjectionStrips({ series, stepMs }: { series: readonly EndpointSeries[];
 }
 
 const isYoung = (column: Column) => column.slice(-60).some((value) => value !== null);
-
-const nameOf = ({ endpointReplica, address }: EndpointSeries) =>
-  endpointReplica === '' ? address : endpointReplica;
