@@ -8,6 +8,7 @@ import type { Ability } from './platform/platform.ts';
 import { abilitiesOf } from './platform/start-platform.ts';
 import { divideByNeeds, findScenarios } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
+import { hasPrometheus } from './telemetry/prometheus.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const project = join(import.meta.dirname, '..');
@@ -29,7 +30,8 @@ export async function runSuites(asked: Run): Promise<number> {
   }
   const files = [
     ...(applicable.length > 0 ? [suiteOf(target)] : []),
-    ...(target === 'local' && isTracing(only) ? ['suites/tracing.suite.ts'] : []),
+    ...(target === 'local' && isPartOf('tracing', only) ? ['suites/tracing.suite.ts'] : []),
+    ...(target === 'local' && isPartOf('prometheus', only) ? findPrometheusSuite() : []),
     ...(wantsCrashPoints && target === 'local' ? ['suites/crash-points.suite.ts'] : []),
   ];
   if (files.length === 0) {
@@ -55,9 +57,15 @@ async function findAbilities({ target, namespace, mesh }: Run): Promise<readonly
   return findClusterAbilities(await connectKubectl(namespace), mesh);
 }
 
-/** Traces over the processes of the platform, told to a receiver of the test's own. */
-function isTracing(only: string | undefined): boolean {
-  return 'tracing'.includes(only?.toLowerCase() ?? '');
+function isPartOf(name: string, only: string | undefined): boolean {
+  return name.includes(only?.toLowerCase() ?? '');
+}
+
+/** The platform scraped by a real one. */
+function findPrometheusSuite(): string[] {
+  if (hasPrometheus()) return ['suites/prometheus.suite.ts'];
+  console.log('passed over: a real Prometheus scrapes the platform (no prometheus on the PATH)');
+  return [];
 }
 
 /** The crash points are wanted without `--only`, by a part of their title, or by title and point. */
