@@ -6,6 +6,7 @@ import { past } from '../live/past.ts';
 import type { Tone } from '../marks/conditions.ts';
 import { Empty } from '../marks/empty.tsx';
 import { StatusMark } from '../marks/status-mark.tsx';
+import { FoldTable, number } from '../marks/fold-table.tsx';
 
 const phases: Record<Breaker['phase'], { readonly word: string; readonly tone: Tone }> = {
   closed: { word: 'closed', tone: 'good' },
@@ -35,30 +36,13 @@ export function BreakerPanel({ breakers }: { breakers: readonly Breaker[] }) {
       {told.length === 0 ? (
         <Empty title="No breaker has seen a call yet" />
       ) : (
-        <div class="table-box">
-          <table class="folds">
-            <thead>
-              <tr>
-                <th scope="col">Method</th>
-                <th scope="col">Phase</th>
-                <th scope="col" class="number">
-                  Calls
-                </th>
-                <th scope="col" class="number">
-                  Failed
-                </th>
-                <th scope="col" class="number">
-                  Slow
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {told.map((breaker) => (
-                <BreakerRow key={`${breaker.target} ${breaker.method}`} breaker={breaker} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <FoldTable
+          headings={['Method', 'Phase', number('Calls'), number('Failed'), number('Slow')]}
+        >
+          {told.map((breaker) => (
+            <BreakerRow key={`${breaker.target} ${breaker.method}`} breaker={breaker} />
+          ))}
+        </FoldTable>
       )}
       {silent > 0 && told.length > 0 && (
         <p class="inside muted small">

@@ -3,6 +3,7 @@ import { formatCount, formatMs, formatRate, formatShare } from '../format/figure
 import type { Condition } from '../marks/conditions.ts';
 import { Empty } from '../marks/empty.tsx';
 import { ConditionTag } from '../marks/mark.tsx';
+import { FoldTable, number } from '../marks/fold-table.tsx';
 
 /** The places that calls can go to, as the client sees them. */
 export function EndpointTable({ endpoints }: { endpoints: readonly EndpointOfClient[] }) {
@@ -15,38 +16,23 @@ export function EndpointTable({ endpoints }: { endpoints: readonly EndpointOfCli
   }
   const hasZones = endpoints.some(({ zone }) => zone !== '');
   return (
-    <div class="table-box">
-      <table class="folds">
-        <thead>
-          <tr>
-            <th scope="col">Endpoint</th>
-            <th scope="col">State</th>
-            <th scope="col">Share of calls</th>
-            <th scope="col" class="number">
-              Calls
-            </th>
-            <th scope="col" class="number">
-              Expected latency
-            </th>
-            <th scope="col" class="number">
-              Under way
-            </th>
-            <th scope="col" class="number">
-              Failed
-            </th>
-            <th scope="col" class="number">
-              Weight
-            </th>
-            {hasZones && <th scope="col">Zone</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {endpoints.map((endpoint) => (
-            <EndpointRow key={endpoint.address} endpoint={endpoint} hasZones={hasZones} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <FoldTable
+      headings={[
+        'Endpoint',
+        'State',
+        'Share of calls',
+        number('Calls'),
+        number('Expected latency'),
+        number('Under way'),
+        number('Failed'),
+        number('Weight'),
+        ...(hasZones ? ['Zone'] : []),
+      ]}
+    >
+      {endpoints.map((endpoint) => (
+        <EndpointRow key={endpoint.address} endpoint={endpoint} hasZones={hasZones} />
+      ))}
+    </FoldTable>
   );
 }
 

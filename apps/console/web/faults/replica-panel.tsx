@@ -12,6 +12,7 @@ import { replicas, snapshot } from '../live/stream.ts';
 import { useAction } from '../live/use-action.ts';
 import { judgeReplica } from '../map/replica-condition.ts';
 import { ConditionTag } from '../marks/mark.tsx';
+import { FoldTable, number } from '../marks/fold-table.tsx';
 
 const words: Record<ReplicaAction, string> = {
   kill: 'Kill',
@@ -39,29 +40,13 @@ export function ReplicaPanel() {
             ))}
         </div>
       )}
-      <div class="table-box">
-        <table class="folds">
-          <thead>
-            <tr>
-              <th scope="col">Replica</th>
-              <th scope="col">State</th>
-              <th scope="col" class="number">
-                Calls
-              </th>
-              <th scope="col" class="number">
-                p99
-              </th>
-              <th scope="col">Faults in force</th>
-              <th scope="col">Do</th>
-            </tr>
-          </thead>
-          <tbody>
-            {replicas.value.map((replica) => (
-              <ReplicaLine key={replica.id} replica={replica} platform={platform} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <FoldTable
+        headings={['Replica', 'State', number('Calls'), number('p99'), 'Faults in force', 'Do']}
+      >
+        {replicas.value.map((replica) => (
+          <ReplicaLine key={replica.id} replica={replica} platform={platform} />
+        ))}
+      </FoldTable>
     </section>
   );
 }

@@ -2,6 +2,7 @@ import type { Edge } from '../../src/api.ts';
 import { formatCount, formatMs, formatRate, formatShare } from '../format/figures.ts';
 import { Empty } from '../marks/empty.tsx';
 import { linkTo } from '../shell/route.ts';
+import { FoldTable, number } from '../marks/fold-table.tsx';
 
 /** The lines of the map as a table: for reading figures, and for whoever does not see the picture. */
 export function CallTable({ edges }: { edges: readonly Edge[] }) {
@@ -18,41 +19,22 @@ export function CallTable({ edges }: { edges: readonly Edge[] }) {
           </p>
         </Empty>
       ) : (
-        <div class="table-box">
-          <table class="folds">
-            <thead>
-              <tr>
-                <th scope="col">From → to</th>
-                <th scope="col" class="number">
-                  Calls
-                </th>
-                <th scope="col" class="number">
-                  Failed
-                </th>
-                <th scope="col" class="number">
-                  p50
-                </th>
-                <th scope="col" class="number">
-                  p99
-                </th>
-                <th scope="col" class="number">
-                  Retries
-                </th>
-                <th scope="col" class="number">
-                  Hedges
-                </th>
-                <th scope="col" class="number">
-                  Under way
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {edges.map((edge) => (
-                <CallRow key={`${edge.from} ${edge.to}`} edge={edge} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <FoldTable
+          headings={[
+            'From → to',
+            number('Calls'),
+            number('Failed'),
+            number('p50'),
+            number('p99'),
+            number('Retries'),
+            number('Hedges'),
+            number('Under way'),
+          ]}
+        >
+          {edges.map((edge) => (
+            <CallRow key={`${edge.from} ${edge.to}`} edge={edge} />
+          ))}
+        </FoldTable>
       )}
     </section>
   );

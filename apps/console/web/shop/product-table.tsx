@@ -1,5 +1,6 @@
 import type { Product } from '../../src/api.ts';
 import { formatCents, formatWhole } from '../format/figures.ts';
+import { FoldTable, number } from '../marks/fold-table.tsx';
 
 interface ProductTableProps {
   readonly products: readonly Product[];
@@ -10,32 +11,19 @@ interface ProductTableProps {
 /** What there is, and how much of it the person wants. */
 export function ProductTable({ products, quantities, choose }: ProductTableProps) {
   return (
-    <div class="table-box">
-      <table class="folds products">
-        <thead>
-          <tr>
-            <th scope="col">Product</th>
-            <th scope="col" class="number">
-              Price
-            </th>
-            <th scope="col" class="number">
-              Available
-            </th>
-            <th scope="col">Quantity</th>
-          </tr>
-        </thead>
-        <tbody>
-          {products.map((product) => (
-            <ProductRow
-              key={product.sku}
-              product={product}
-              quantity={quantities[product.sku] ?? 0}
-              choose={(quantity) => choose(product.sku, quantity)}
-            />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <FoldTable
+      look="products"
+      headings={['Product', number('Price'), number('Available'), 'Quantity']}
+    >
+      {products.map((product) => (
+        <ProductRow
+          key={product.sku}
+          product={product}
+          quantity={quantities[product.sku] ?? 0}
+          choose={(quantity) => choose(product.sku, quantity)}
+        />
+      ))}
+    </FoldTable>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Trace } from '../../src/api.ts';
 import { countOf, formatMs } from '../format/figures.ts';
+import { FoldTable, number } from '../marks/fold-table.tsx';
 
 interface LogTableProps {
   readonly trace: Trace;
@@ -20,47 +21,28 @@ export function LogTable({ trace, chosen, choose }: LogTableProps) {
       {lines.length === 0 ? (
         <p class="inside muted small">Nothing was logged.</p>
       ) : (
-        <div class="table-box">
-          <table class="folds log-table">
-            <thead>
-              <tr>
-                <th scope="col" class="number">
-                  After
-                </th>
-                <th scope="col">Replica</th>
-                <th scope="col">Severity</th>
-                <th scope="col">Line</th>
-                <th scope="col">Span</th>
-              </tr>
-            </thead>
-            <tbody>
-              {lines.map((line, index) => (
-                <tr
-                  key={index}
-                  class={line.spanId !== '' && line.spanId === chosen ? 'is-chosen' : ''}
-                >
-                  <td class="number">{formatMs(line.atMs)}</td>
-                  <td>{line.replica === '' ? line.service : line.replica}</td>
-                  <td>
-                    <span class={`severity is-${line.severity}`}>{line.severity}</span>
-                  </td>
-                  <td class="whole log-text">{line.text}</td>
-                  <td>
-                    {known.has(line.spanId) && (
-                      <button
-                        type="button"
-                        class="button small"
-                        onClick={() => choose(line.spanId)}
-                      >
-                        Its span
-                      </button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <FoldTable
+          look="log-table"
+          headings={[number('After'), 'Replica', 'Severity', 'Line', 'Span']}
+        >
+          {lines.map((line, index) => (
+            <tr key={index} class={line.spanId !== '' && line.spanId === chosen ? 'is-chosen' : ''}>
+              <td class="number">{formatMs(line.atMs)}</td>
+              <td>{line.replica === '' ? line.service : line.replica}</td>
+              <td>
+                <span class={`severity is-${line.severity}`}>{line.severity}</span>
+              </td>
+              <td class="whole log-text">{line.text}</td>
+              <td>
+                {known.has(line.spanId) && (
+                  <button type="button" class="button small" onClick={() => choose(line.spanId)}>
+                    Its span
+                  </button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </FoldTable>
       )}
     </section>
   );

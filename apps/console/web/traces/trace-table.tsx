@@ -2,53 +2,42 @@ import type { TraceSummary } from '../../src/api.ts';
 import { formatMs, formatTime } from '../format/figures.ts';
 import { StatusMark } from '../marks/status-mark.tsx';
 import { linkTo } from '../shell/route.ts';
+import { FoldTable, number } from '../marks/fold-table.tsx';
 
 /** One line each; the bar is the duration beside the longest of them. */
 export function TraceTable({ traces }: { traces: readonly TraceSummary[] }) {
   const longestMs = Math.max(...traces.map(({ durationMs }) => durationMs));
   return (
-    <div class="table-box">
-      <table class="folds trace-table">
-        <thead>
-          <tr>
-            <th scope="col">Trace</th>
-            <th scope="col">Began</th>
-            <th scope="col">Duration</th>
-            <th scope="col" class="number">
-              Spans
-            </th>
-            <th scope="col">What is odd</th>
-          </tr>
-        </thead>
-        <tbody>
-          {traces.map((trace) => (
-            <tr key={trace.traceId} class={trace.isError ? 'is-error' : ''}>
-              <th scope="row" class="whole">
-                <a href={linkTo('traces', trace.traceId)}>{trace.name}</a>
-                <span class="muted small"> {trace.services.join(' · ')}</span>
-              </th>
-              <td data-label="Began">
-                <time>{formatTime(trace.startAtMs)}</time>
-              </td>
-              <td class="wide" data-label="Duration">
-                <span class="duration">
-                  <b>{formatMs(trace.durationMs)}</b>
-                  <span class={`meter ${trace.isError ? 'tone-bad' : ''}`} aria-hidden="true">
-                    <i style={{ width: `${Math.max(1, (trace.durationMs / longestMs) * 100)}%` }} />
-                  </span>
-                </span>
-              </td>
-              <td class="number" data-label="Spans">
-                {trace.spans}
-              </td>
-              <td class="whole">
-                <TraceTags trace={trace} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <FoldTable
+      look="trace-table"
+      headings={['Trace', 'Began', 'Duration', number('Spans'), 'What is odd']}
+    >
+      {traces.map((trace) => (
+        <tr key={trace.traceId} class={trace.isError ? 'is-error' : ''}>
+          <th scope="row" class="whole">
+            <a href={linkTo('traces', trace.traceId)}>{trace.name}</a>
+            <span class="muted small"> {trace.services.join(' · ')}</span>
+          </th>
+          <td data-label="Began">
+            <time>{formatTime(trace.startAtMs)}</time>
+          </td>
+          <td class="wide" data-label="Duration">
+            <span class="duration">
+              <b>{formatMs(trace.durationMs)}</b>
+              <span class={`meter ${trace.isError ? 'tone-bad' : ''}`} aria-hidden="true">
+                <i style={{ width: `${Math.max(1, (trace.durationMs / longestMs) * 100)}%` }} />
+              </span>
+            </span>
+          </td>
+          <td class="number" data-label="Spans">
+            {trace.spans}
+          </td>
+          <td class="whole">
+            <TraceTags trace={trace} />
+          </td>
+        </tr>
+      ))}
+    </FoldTable>
   );
 }
 
