@@ -42,7 +42,9 @@ const INTERVAL_MS = 1000;
 /** A process that pauses says nothing, and its connection stays. */
 const SILENCE_MS = 3500;
 const RETRY_MS = 500;
-/** A process without the service is asked this seldom. */
+/** Who has no faults in force gets some from here, mostly, and is asked then: else this seldom. */
+const QUIET_INTERVAL_MS = 5000;
+/** And a process without the service. */
 const NO_FAULTS_INTERVAL_MS = 30_000;
 const FAULTS_TIMEOUT_MS = 3000;
 
@@ -84,7 +86,14 @@ export function followProcess({
       onState(state, last.heardAtMs);
     }
   };
+  let askedAtMs = -Infinity;
+  const isToAsk = (): boolean => {
+    if (last.faults.length > 0) return true;
+    const quietMs = last.takesFaults === false ? NO_FAULTS_INTERVAL_MS : QUIET_INTERVAL_MS;
+    return performance.now() - askedAtMs >= quietMs;
+  };
   const listFaults = async (): Promise<void> => {
+    askedAtMs = performance.now();
     const { faults } = await faultService.listFaults({}, { signal, timeoutMs: FAULTS_TIMEOUT_MS });
     last.faults = faults;
     last.takesFaults = true;
@@ -104,8 +113,10 @@ export function followProcess({
   );
   void repeat(
     signal,
-    () => (last.takesFaults === false ? NO_FAULTS_INTERVAL_MS : INTERVAL_MS),
-    () => listFaults().catch(onFaultsFailure),
+    () => INTERVAL_MS,
+    async () => {
+      if (isToAsk()) await listFaults().catch(onFaultsFailure);
+    },
   );
 
   return {
