@@ -69,8 +69,9 @@ test('baggage of a request goes on to the services as it came, and none where it
   const seen: unknown[] = [];
   const askWithBaggage = async (environment: Record<string, string>): Promise<void> => {
     const settings = loadConfig(environment, telemetrySchema);
-    await using _ = await startTelemetry('gateway', { ...settings, logLevel: 'silent' });
-    await using shop = await startShop();
+    await using resources = new AsyncDisposableStack();
+    resources.use(await startTelemetry('gateway', { ...settings, logLevel: 'silent' }));
+    const shop = resources.use(await startShop());
     shop.orders.replace({
       getOrder: (_request, { metadata }) => {
         seen.push(metadata.get('baggage'));

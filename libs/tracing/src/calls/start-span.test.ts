@@ -72,8 +72,9 @@ test('work that is linked is sampled by lot too', async () => {
 test('a call that was left out and failed is kept with the ids that went out', () => {
   const kept: UnsampledCall[] = [];
   const keeper = { slowMs: 1000, keep: (call: UnsampledCall) => kept.push(call) };
-  using _ = by(false, { keeper });
+  using spans = by(false, { keeper });
   const sent = serve(send().metadata, 14);
+  expect(spans.finished()).toEqual([]);
   expect(kept.map(({ span }) => span.traceId)).toEqual([sent?.traceId]);
   expect(kept[0]?.parent?.spanId).not.toBe(kept[0]?.span.spanId);
 });

@@ -17,6 +17,8 @@ export interface ServiceProcess extends AsyncDisposable {
 export async function startServiceProcess(collectorUrl: string): Promise<ServiceProcess> {
   const child = fork(join(import.meta.dirname, 'service.ts'), {
     env: { ...process.env, OTEL_EXPORTER_OTLP_ENDPOINT: collectorUrl },
+    // As `npm start` and the images run a service.
+    execArgv: ['--max-semi-space-size=4'],
     // Its log lines go nowhere, as fast as they can.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
