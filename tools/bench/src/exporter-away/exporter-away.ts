@@ -38,19 +38,19 @@ async function measure(seconds: number, progress: (line: string) => void): Promi
   const told = await Promise.all(processes.map((one) => one.askWhatWasTold()));
   return {
     title: `A receiver that is away, at ${CALLS_PER_SECOND} calls/s`,
-    method: `Three processes of one service for ${seconds} s side by side, each asked ${CALLS_PER_SECOND} times a second; the first of the three is another one each time. Every call is sampled and writes a log line, so that ${2 * CALLS_PER_SECOND} items a second are to be sent, and metrics each 10 s; the settings are those that a program has without any. p99 is of windows of ${Number(seen.windowSeconds.toFixed(1))} s, its ratio to that of the service whose receiver is there is of the same window. Dropped is what the metric \`ballast.telemetry.dropped\` says at the end, the rest waits in the queues. Memory is resident, from /proc.`,
+    method: `Three processes of one service for ${seconds} s side by side, each asked ${CALLS_PER_SECOND} times a second; the first of the three is another one each time. Every call is sampled and writes a log line, so that ${2 * CALLS_PER_SECOND} items a second are to be sent, and metrics each 10 s; the settings are those that a program has without any. p99 is of windows of ${Number(seen.windowSeconds.toFixed(1))} s, its ratio to that of the service whose receiver is there is of the same window. Left out is what was due while this process stood still or 250 calls were under way. Dropped is what the metric \`ballast.telemetry.dropped\` says at the end, the rest waits in the queues. Memory is resident, from /proc.`,
     columns: [
-      ...['receiver', 'calls', 'failed', 'p50 ms', 'p99 ms, median (range)'],
+      ...['receiver', 'calls', 'failed', 'left out', 'p50 ms', 'p99 ms, median (range)'],
       ...['p99 ÷ there, median (range)', 'µs of processor a call'],
       ...[`RSS MiB after ${Math.round(seconds / 5)} s`, `after ${seconds} s`],
       ...['delivered', 'dropped: no room', 'dropped: not delivered'],
     ],
     rows: conditions.map(({ name }, index) => {
-      const { calls, failed, windows, earlyRssMiB } = seen.services[index]!;
+      const { calls, failed, leftOut, windows, earlyRssMiB } = seen.services[index]!;
       const { exported, overflowed, undelivered } = told[index]!;
       const usedMs = after[index]!.cpuMs - before[index]!.cpuMs;
       return [
-        ...[name, calls, failed],
+        ...[name, calls, failed, leftOut],
         median(windows.flat()).toFixed(2),
         formatSpread(p99s(seen.services[index]!).filter(Number.isFinite), 2),
         index === 0 ? 1 : formatSpread(compare(seen.services[index]!, seen.services[0]!), 2),
