@@ -33,11 +33,11 @@ export function describePrices(rows: readonly PriceRow[], makeTable: MakeTable):
     const rate = `${own[0]?.ratePerSecond ?? 0} a second in each mode, all at once`;
     return [`${titles[kind]}, ${rate}:\n\n${table}`];
   });
-  const memory = rows
-    .filter(({ kind }) => kind === 'request')
-    .map(({ mesh, programMiB, sidecarMiB }) => [
-      ...[mesh, ...[programMiB, sidecarMiB, programMiB + sidecarMiB].map(mebibytes)],
-    ]);
+  // What a pod weighs is the same whatever is asked of it: of each mode the last run.
+  const last = new Map(rows.map((row) => [row.mesh, row]));
+  const memory = [...last.values()].map(({ mesh, programMiB, sidecarMiB }) => [
+    ...[mesh, ...[programMiB, sidecarMiB, programMiB + sidecarMiB].map(mebibytes)],
+  ]);
   return [...tables, `Memory of a pod (working set, mean):\n\n${makeTable(perPod, memory)}`].join(
     '\n\n',
   );

@@ -1,4 +1,4 @@
-// `node apps/e2e/src/cluster/mesh/write-results.ts`: docs/results/mesh.md, of what runs with `--mesh` and the
+// `node apps/e2e/src/cluster/mesh/write-results.ts [remark]`: docs/results/mesh.md, of what runs with `--mesh` and the
 // price (src/price) have left in dist/e2e/mesh-*.jsonl since those files were deleted last.
 import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
@@ -11,6 +11,8 @@ import { describePrices, type PriceRow } from './price-table.ts';
 import { readLines } from './run-log.ts';
 import { describeSuite } from './suite-table.ts';
 
+/** What a reader has to know of the circumstances. */
+const remark = process.argv[2];
 const root = join(import.meta.dirname, '../../../../..');
 const logs = meshModes.map((mesh) => ({ mesh, lines: readLines(mesh) }));
 
@@ -40,7 +42,7 @@ By \`npm run cluster:up -- --mesh=…\` and \`npm run e2e -- --target=cluster --
 \`node apps/e2e/src/price/main.ts\` for the price, then \`node apps/e2e/src/cluster/mesh/write-results.ts\`;
 ${new Date().toISOString().slice(0, 10)}, Kubernetes and Istio on one machine with ${availableParallelism()} cores that are shared with the load.
 What each scenario does: [apps/e2e](../../apps/e2e/README.md); what the modes are: [docs/mesh.md](../mesh.md).
-
+${remark === undefined ? '' : `\n${remark}\n`}
 ## The price
 
 ${describePrices(prices, tableOf)}
