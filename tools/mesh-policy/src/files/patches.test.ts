@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { generate } from '../generate.ts';
+import { shopProto } from '../sources/contract.fixture.ts';
+import { createGovernedService } from '../sources/load-services.ts';
+
+interface Step {
+  readonly op: string;
+  readonly path: string;
+  readonly value: unknown;
+}
+
+const retryPolicy = {
+  ...{ maxAttempts: 3, initialBackoff: '0.05s', maxBackoff: '0.5s', backoffMultiplier: 2 },
+  retryableStatusCodes: ['UNAVAILABLE'],
+};
+const service = createGovernedService({
+  ...{ name: 'shop', policyFile: 'shop.policy.json', proto: shopProto },
+  text: JSON.stringify({
+    loadBalancingConfig: [{ ballast: {} }],
+    methodConfig: [{ name: [{}], timeout: '2s', retryPolicy }],
+  }),
+});
+const files = new Map(
+  generate({ governed: [service], plain: [] }).map(({ path, text }) => [path, text]),
+);
+const stepsOf = (path: string) => parse(files.get(path) ?? '') as Step[];
+const names = ['repeated-above', 'Buy', 'Look', 'Break', 'Watch', 'Fill', 'other'];
+
+test('hosts has the routes, none with repeats', () => {
+  const [virtualService] = parseAllDocuments(files.get('hosts/shop.yaml') ?? '').map(
+    (each) => each.toJS() as { spec: { http: { name: string; retries: object }[] } },
+  );
+  const { http } = virtualService!.spec;
+  expect(http.map(({ name }) => name)).toEqual(names);
+  expect(http.map(({ retries }) => retries)).toEqual(names.map(() => ({ attempts: 0 })));
+});
+
+test.each([
+  'timeouts/shop.routes.yaml',
+  'retries/shop.routes.yaml',
+  'canary/shop/routes.yaml',
+  'mirror/shop/routes.yaml',
+])('each step of %s comes after a test of who stands at its place', (path) => {
+  let place = '';
+  for (const { op, path: target, value } of stepsOf(path)) {
+    const [, index = ''] = /^\/spec\/http\/(\d+)\//.exec(target) ?? [];
+    if (op === 'test') {
+      expect([target, value]).toEqual([`/spec/http/${index}/name`, names[Number(index)]]);
+      place = index;
+    }
+    expect(index).toBe(place);
+  }
+  expect(place).not.toBe('');
+});
+
+const placesOf = (path: string, op: string, end: string) =>
+  stepsOf(path)
+    .filter((step) => step.op === op && step.path.endsWith(end))
+    .map((step) => names[Number(step.path.split('/')[3])]);
+
+describe('what is patched where', () => {
+  test('timeouts: no stream that stays open, and no route of no method', () => {
+    expect(placesOf('timeouts/shop.routes.yaml', 'add', '/timeout')).toEqual([
+      ...['Buy', 'Look', 'Break', 'Fill'],
+    ]);
+  });
+
+  test('retries: what may be repeated', () => {
+    expect(placesOf('retries/shop.routes.yaml', 'replace', '/retries')).toEqual(['Buy', 'Look']);
+  });
+
+  test('copies: what changes nothing, and is no stream', () => {
+    expect(placesOf('mirror/shop/routes.yaml', 'add', '/mirror')).toEqual(['Look']);
+  });
+
+  test('a canary: all routes, so that no call passes it by', () => {
+    expect(placesOf('canary/shop/routes.yaml', 'replace', '/route')).toEqual(names);
+    const weights = stepsOf('canary/shop/routes.yaml')
+      .filter(({ op }) => op === 'replace')
+      .map(({ value }) => (value as { weight: number }[]).map(({ weight }) => weight));
+    expect(new Set(weights.map(String))).toEqual(new Set(['90,10']));
+  });
+
+  test('faults: routes before all others, of calls that ask for them', () => {
+    const steps = stepsOf('fault-injection/shop.routes.yaml');
+    expect(steps.map(({ path }) => path)).toEqual(['/spec/http/0', '/spec/http/0']);
+    const matches = steps.map(({ value }) => (value as { match: unknown }).match);
+    expect(matches).toEqual([
+      [{ headers: { 'ballast-fault': { exact: 'delay' } } }],
+      [{ headers: { 'ballast-fault': { exact: 'abort' } } }],
+    ]);
+  });
+});
+
+test('a service without methods that change nothing has nothing to copy', () => {
+  const proto = shopProto.replaceAll('NO_SIDE_EFFECTS', 'IDEMPOTENT');
+  const changing = { ...service, methods: createGovernedService({ ...texts, proto }).methods };
+  const paths = generate({ governed: [changing], plain: [] }).map(({ path }) => path);
+  expect(paths.filter((path) => path.startsWith('mirror/'))).toEqual([]);
+});
+
+const texts = { name: 'shop', policyFile: 'shop.policy.json', text: '{}' };
