@@ -14,16 +14,14 @@ import {
 import { listVariants } from '../src/overlay/variants.ts';
 import { everyRule } from '../src/rules/every-rule.ts';
 import { meshMistakes } from './mesh-mistakes.ts';
-import { meshVariant } from './mesh-variant.ts';
 import { mistakes as ownMistakes } from './mistakes.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const kustomize = await findKustomize();
 const names = await listOverlays(root);
 const variants = await listVariants(root, names);
-const mesh = await meshVariant(root);
 const mistakes = [...ownMistakes, ...meshMistakes];
-const everyName = [...names, ...[...variants, mesh].map(({ name }) => name)];
+const everyName = [...names, ...variants.map(({ name }) => name)];
 
 describe.skipIf(kustomize === undefined)('the overlays, as kustomize renders them', () => {
   let code: Code;
@@ -32,10 +30,11 @@ describe.skipIf(kustomize === undefined)('the overlays, as kustomize renders the
   beforeAll(async () => {
     // As it will be: a file of somebody else's must not decide whether these tests can run.
     code = await loadCode(root);
-    for (const name of names) rendered.set(name, await renderOverlay(kustomize!, root, name));
-    for (const variant of [...variants, mesh]) {
-      rendered.set(variant.name, await renderVariant(kustomize!, root, variant));
-    }
+    const overlays = await Promise.all([
+      ...names.map((name) => renderOverlay(kustomize!, root, name)),
+      ...variants.map((variant) => renderVariant(kustomize!, root, variant)),
+    ]);
+    for (const overlay of overlays) rendered.set(overlay.name, overlay);
   });
 
   const check = (overlay: Overlay) => checkOverlay(overlay, code);
@@ -72,6 +71,8 @@ test('what no overlay takes is tried on one, a way in in place of the one that i
     'dev + expose-gateway-api',
     'dev + expose-ingress',
     'dev + expose-node-port',
+    'istio + istio/*',
+    'istio + istio/mirror',
     'prod + observability',
     'dev + observability/all',
   ]);

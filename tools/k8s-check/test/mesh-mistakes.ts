@@ -2,7 +2,7 @@
 import type { Manifest } from '../src/overlay/manifest.ts';
 import type { Mistake, Wrong } from './mistakes.ts';
 
-const overlay = 'dev + istio';
+const overlay = 'istio';
 const routeOf = (virtualService: Wrong, name: string): Wrong =>
   virtualService.spec.http.find((route: Wrong) => route.name === name);
 const pathsOf = (policy: Wrong, rule: number): Wrong =>
@@ -98,7 +98,7 @@ export const meshMistakes: readonly Mistake[] = [
   {
     name: 'calls that go to a version which nobody has named',
     rule: 'mesh-destinations',
-    overlay,
+    overlay: 'istio + istio/*',
     says: 'VirtualService orders: spec.http[GetOrder].subset must name a subset that a DestinationRule of orders has, got "next"',
     make: (find) =>
       (routeOf(find('VirtualService', 'orders'), 'GetOrder').route[0].destination.subset = 'next'),
@@ -106,7 +106,7 @@ export const meshMistakes: readonly Mistake[] = [
   {
     name: 'a version that no pod is of',
     rule: 'mesh-destinations',
-    overlay,
+    overlay: 'istio + istio/*',
     says: 'must select pods that are there, got {"version":"canari"}',
     make: (find) =>
       (find('DestinationRule', 'inventory').spec.subsets[1].labels = { version: 'canari' }),
@@ -180,7 +180,7 @@ export const meshMistakes: readonly Mistake[] = [
   {
     name: 'a server that no policy protects',
     rule: 'mesh-authorization',
-    overlay,
+    overlay: 'istio + istio/*',
     says: 'Deployment gateway: AuthorizationPolicy must have one: without, whoever is in the mesh may call it',
     make: (_find, manifests) => {
       for (const name of ['nothing', 'gateway-console', 'gateway-way-in', 'gateway-edge']) {
@@ -207,7 +207,10 @@ export const meshMistakes: readonly Mistake[] = [
     rule: 'mesh-namespace',
     overlay,
     says: 'Namespace ballast: metadata.labels[pod-security.kubernetes.io/enforce] must be privileged: istio-init wants NET_ADMIN; or say ballast/istio-cni: "true", got "restricted"',
-    make: (find) => (find('Namespace', 'ballast').metadata.labels['istio-injection'] = 'enabled'),
+    make: (find) => {
+      const { labels } = find('Namespace', 'ballast').metadata;
+      labels['pod-security.kubernetes.io/enforce'] = 'restricted';
+    },
   },
   {
     name: 'a field that Istio does not know',

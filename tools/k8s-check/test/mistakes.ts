@@ -13,7 +13,12 @@ export interface Mistake {
   readonly says: string;
   /** Default: dev. */
   readonly overlay?:
-    'dev' | 'prod' | 'prod + observability' | 'dev + observability/all' | 'dev + istio';
+    | 'dev'
+    | 'prod'
+    | 'prod + observability'
+    | 'dev + observability/all'
+    | 'istio'
+    | 'istio + istio/*';
   readonly make: (find: (kind: string, name: string) => Wrong, manifests: Manifest[]) => void;
 }
 

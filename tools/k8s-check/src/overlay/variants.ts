@@ -37,19 +37,27 @@ export async function listVariants(root: string, overlays: readonly string[]): P
   const left = (await listComponents(root)).filter((each) => !taken.has(each));
   const within = await Promise.all(left.map((each) => follow(root, each)));
   const ofOthers = new Set(within.flat());
-  return Promise.all(
-    left
-      .filter((component) => !ofOthers.has(component))
-      .map((component) => ({ component, short: relative('k8s/components', component) }))
-      .filter(({ short }) => overlays.includes(ofMesh) || !short.startsWith(`${ofMesh}/`))
-      .map(async ({ component, short }) => {
-        const overlay = chooseOverlay(short);
-        const own = await listTaken(root, join('k8s/overlays', overlay));
-        const isWayIn = (each: string) => each.startsWith('k8s/components/expose-');
-        const kept = own.filter((each) => !(isWayIn(component) && isWayIn(each)));
-        return { name: `${overlay} + ${short}`, overlay, components: [...kept, component] };
-      }),
+  const groups = Map.groupBy(
+    left.filter((component) => !ofOthers.has(component)),
+    nameGroup,
   );
+  return Promise.all(
+    [...groups].map(async ([group, components]) => {
+      const overlay = chooseOverlay(group);
+      const own = await listTaken(root, join('k8s/overlays', overlay));
+      const isWayIn = (each: string) => each.startsWith('k8s/components/expose-');
+      const kept = own.filter((each) => !(components.some(isWayIn) && isWayIn(each)));
+      return { name: `${overlay} + ${group}`, overlay, components: [...kept, ...components] };
+    }),
+  );
+}
+
+/** What is left of a mesh is tried together, but for copies of calls, which exclude canaries. */
+function nameGroup(component: string): string {
+  const short = relative('k8s/components', component);
+  const [first = '', second = ''] = short.split('/');
+  if (first !== ofMesh) return short;
+  return second === 'mirror' ? `${ofMesh}/mirror` : `${ofMesh}/*`;
 }
 
 function chooseOverlay(component: string): string {
