@@ -42,16 +42,17 @@ test.each([
   'canary/shop/routes.yaml',
   'mirror/shop/routes.yaml',
 ])('each step of %s comes after a test of who stands at its place', (path) => {
-  let place = '';
-  for (const { op, path: target, value } of stepsOf(path)) {
-    const [, index = ''] = /^\/spec\/http\/(\d+)\//.exec(target) ?? [];
-    if (op === 'test') {
-      expect([target, value]).toEqual([`/spec/http/${index}/name`, names[Number(index)]]);
-      place = index;
-    }
-    expect(index).toBe(place);
-  }
-  expect(place).not.toBe('');
+  const steps = stepsOf(path).map((step) => ({ ...step, place: step.path.split('/')[3] ?? '' }));
+  const tests = steps.filter(({ op }) => op === 'test');
+  expect(tests.map(({ value }) => value)).toEqual(tests.map(({ place }) => names[Number(place)]));
+  expect(new Set(tests.map((step) => step.path.split('/')[4]))).toEqual(new Set(['name']));
+  const untested = steps.filter(
+    ({ op, place }, index) =>
+      op !== 'test' &&
+      steps.slice(0, index).findLast((step) => step.op === 'test')?.place !== place,
+  );
+  expect(untested).toEqual([]);
+  expect(steps.length).toBeGreaterThan(tests.length);
 });
 
 const placesOf = (path: string, op: string, end: string) =>
