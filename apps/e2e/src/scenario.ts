@@ -16,6 +16,8 @@ export interface Case {
   readonly name: string;
   /** Takes minutes: only where the whole suite is asked for (`--profile=full`). */
   readonly isLong?: true;
+  /** Another case of the scenario stands for it there. */
+  readonly isShort?: true;
   run(world: World): Promise<void>;
 }
 

@@ -10,7 +10,10 @@ import { underLoad } from './under-load.ts';
 export const apiServerAway: Scenario = {
   name: 'API server away',
   needs: ['own discovery'],
-  cases: [awayFor(15), { ...awayFor(60), isLong: true }],
+  cases: [
+    { ...awayFor(15), isShort: true },
+    { ...awayFor(60), isLong: true },
+  ],
 };
 
 /** Away for our pods: their watches go through a proxy that is taken away. */

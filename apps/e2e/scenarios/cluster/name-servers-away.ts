@@ -11,7 +11,10 @@ import { underLoad } from './under-load.ts';
 export const nameServersAway: Scenario = {
   name: 'DNS away',
   needs: ['administration'],
-  cases: [awayFor(15), { ...awayFor(60), isLong: true }],
+  cases: [
+    { ...awayFor(15), isShort: true },
+    { ...awayFor(60), isLong: true },
+  ],
 };
 
 /** In every cluster that has been set up by the book, CoreDNS is a Deployment with this label. */

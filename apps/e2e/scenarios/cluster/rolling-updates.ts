@@ -18,7 +18,7 @@ export const rollingUpdates: Scenario = {
   name: 'rolling updates',
   needs: ['cluster'],
   cases: [
-    ...services.map((service) => rollOften(service, 1)),
+    ...services.map((service): Case => ({ ...rollOften(service, 1), isShort: true })),
     ...services.map((service): Case => ({ ...rollOften(service, 3), isLong: true })),
   ],
 };

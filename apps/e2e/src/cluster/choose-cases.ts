@@ -1,6 +1,6 @@
 import type { Case, Scenario } from '../scenario.ts';
 
-/** All of a scenario's cases; without those that take minutes where it is not the full run. */
+/** The full run has those that take minutes, in place of those that stand for them otherwise. */
 export function chooseCases({ cases }: Scenario, isFull: boolean): readonly Case[] {
-  return cases.filter(({ isLong }) => isFull || isLong !== true);
+  return cases.filter(({ isLong, isShort }) => (isFull ? isShort !== true : isLong !== true));
 }
