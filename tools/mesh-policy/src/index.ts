@@ -6,7 +6,7 @@ export { MeshPolicyError, isMeshPolicyError } from './mesh-policy-error.ts';
 
 // Comparing
 export { describeStale, findStale, writeFiles } from './stale.ts';
-export { routesOf } from './mapping/route.ts';
+export { matchOf, routesOf } from './mapping/route.ts';
 export { mapDestination } from './mapping/destination.ts';
 export { FOLDER as GENERATED_FOLDER } from './parse-options.ts';
 

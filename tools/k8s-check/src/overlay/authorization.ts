@@ -33,10 +33,11 @@ export function grantsOf(policies: readonly AuthorizationPolicy[]): Grant[] {
 }
 
 function grantsOfRule(policy: AuthorizationPolicy, { from, to }: AuthorizationRule): Grant[] {
-  const accounts = (from ?? [{ source: { principals: [ANYBODY] } }]).flatMap(({ source }) => [
-    ...(source.serviceAccounts ?? []),
-    ...(source.principals ?? []),
-  ]);
+  const accounts = (from ?? [{ source: {} }]).flatMap(({ source }) => {
+    const named = [...(source.serviceAccounts ?? []), ...(source.principals ?? [])];
+    // A namespace, an address: whoever is there.
+    return named.length > 0 ? named : [ANYBODY];
+  });
   const operations = (to ?? [{ operation: {} }]).flatMap(({ operation }) =>
     (operation.ports ?? [undefined]).flatMap((port) =>
       (operation.paths ?? [undefined]).map((path) => ({ port, path })),

@@ -7,7 +7,10 @@ export interface VirtualService extends Manifest {
 
 export interface HttpRoute {
   readonly name?: string;
-  readonly match?: readonly { readonly uri?: { readonly exact?: string } }[];
+  readonly match?: readonly {
+    readonly uri?: { readonly exact?: string };
+    readonly headers?: object;
+  }[];
   readonly route?: readonly { readonly destination: Destination }[];
   readonly mirror?: Destination;
   readonly timeout?: string;
@@ -26,6 +29,7 @@ export interface DestinationRule extends Manifest {
     readonly trafficPolicy?: {
       readonly loadBalancer?: {
         readonly simple?: string;
+        readonly consistentHash?: object;
         readonly localityLbSetting?: { readonly enabled?: boolean };
       };
       readonly outlierDetection?: object;

@@ -17,7 +17,14 @@ import type { Finding, Rule } from './rule.ts';
 export const meshAuthorization: Rule = {
   name: 'mesh-authorization',
   *find(overlay, code) {
-    if (overlay.all('AuthorizationPolicy').length === 0) return;
+    const all = overlay.all('AuthorizationPolicy');
+    if (all.length === 0) return;
+    for (const object of all) {
+      const { action } = object.spec;
+      if (action === undefined || action === 'ALLOW') continue;
+      const must = 'be ALLOW: what is not in the call graph is refused as it is';
+      yield { object, field: 'spec.action', must, got: action };
+    }
     const edges = findMeshEdges(overlay, code);
     for (const { workload } of serversOf(overlay, code)) {
       const labels = workload.spec.template.metadata?.labels;

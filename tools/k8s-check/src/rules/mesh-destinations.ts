@@ -5,6 +5,7 @@ import type { Overlay } from '../overlay/overlay.ts';
 import { findGoverned, sorted } from './mesh-routes.ts';
 import type { Finding, Rule } from './rule.ts';
 
+/** A component that is not part of the overlay leaves its part out. */
 const parts = ['outlierDetection', 'connectionPool', 'retryBudget'] as const;
 
 /**
@@ -27,6 +28,15 @@ export const meshDestinations: Rule = {
       const service = findGoverned(overlay, code, host);
       if (service === undefined) continue;
       const wanted = mapDestination(service).value;
+      const [got, must] = [loadBalancer, wanted.loadBalancer].map(withoutSimple);
+      if (got !== must) {
+        yield {
+          object,
+          field: 'spec.trafficPolicy.loadBalancer',
+          must: `be ${must}, as ${service.policyFile} has it (npx nx run k8s:mesh-policy)`,
+          got,
+        };
+      }
       for (const part of parts) {
         const got = trafficPolicy[part];
         const value = JSON.stringify(sorted(wanted[part] ?? {}));
@@ -38,6 +48,12 @@ export const meshDestinations: Rule = {
     for (const object of overlay.all('VirtualService')) yield* checkRoutes(overlay, object);
   },
 };
+
+/** `simple` is a component's choice: istio/least-request. */
+function withoutSimple(loadBalancer: object | undefined): string {
+  const { simple: _simple, ...others } = (loadBalancer ?? {}) as { simple?: string };
+  return JSON.stringify(sorted(others));
+}
 
 function* checkRoutes(overlay: Overlay, object: VirtualService): Generator<Finding> {
   for (const host of object.spec.hosts) yield* checkHost(overlay, object, 'spec.hosts', host);

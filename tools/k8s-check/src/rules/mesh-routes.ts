@@ -3,6 +3,7 @@ import {
   createGovernedService,
   type GovernedService,
   isMeshPolicyError,
+  matchOf,
   type Route,
   routesOf,
 } from '@ballast/tool-mesh-policy';
@@ -24,6 +25,7 @@ export const meshRoutes: Rule = {
   *find(overlay, code) {
     const routed = overlay.all('VirtualService');
     if (routed.length === 0) return;
+    const taken = findTaken(routed);
     yield* findUnrouted(overlay, code);
     for (const object of routed) {
       for (const [index, { name, retries }] of (object.spec.http ?? []).entries()) {
@@ -32,7 +34,7 @@ export const meshRoutes: Rule = {
         yield { object, field, must: 'be said: the default is 2, on UNAVAILABLE', got: undefined };
       }
       const service = findGoverned(overlay, code, object.spec.hosts[0] ?? '');
-      if (service !== undefined) yield* compare(object, service);
+      if (service !== undefined) yield* compare(object, service, taken);
     }
   },
 };
@@ -71,42 +73,74 @@ export function findGoverned(
   }
 }
 
-function* compare(object: VirtualService, service: GovernedService): Generator<Finding> {
-  for (const wanted of routesOf(service)) {
-    const found = object.spec.http?.find(({ name }) => name === wanted.name);
-    const field = `spec.http[${wanted.name}]`;
-    if (found === undefined) {
-      yield { object, field, must: `be there (${HOW})`, got: undefined };
-      continue;
-    }
-    yield* compareRoute(object, field, wanted, found, service.policyFile);
+/** Whether the components that say these things are part of the overlay. */
+interface Taken {
+  readonly timeouts: boolean;
+  readonly retries: boolean;
+}
+
+function findTaken(routed: readonly VirtualService[]): Taken {
+  const routes = routed.flatMap(({ spec }) => spec.http ?? []);
+  return {
+    timeouts: routes.some(({ timeout }) => timeout !== undefined),
+    retries: routes.some(({ retries }) => (retries?.attempts ?? 0) > 0),
+  };
+}
+
+/** The first route that matches a call is taken, so their order says as much as what they say. */
+function* compare(
+  object: VirtualService,
+  service: GovernedService,
+  taken: Taken,
+): Generator<Finding> {
+  const wanted = routesOf(service);
+  const own = [...withoutFaults(object.spec.http ?? [])];
+  const missing = wanted.filter(({ name }) => !own.some((each) => each.name === name));
+  for (const { name } of missing) {
+    yield { object, field: `spec.http[${name}]`, must: `be there (${HOW})`, got: undefined };
+  }
+  const [names, order] = [own, wanted].map((routes) => routes.map(({ name }) => name).join(', '));
+  if (missing.length === 0 && names !== order) {
+    yield { object, field: 'spec.http', must: `be ${order}, in this order (${HOW})`, got: names };
+  }
+  for (const route of wanted) {
+    const found = own.find(({ name }) => name === route.name);
+    if (found === undefined) continue;
+    yield* compareRoute(object, route, found, service.policyFile, taken);
   }
 }
 
-/** A component that was not taken leaves its part out; what is said has to be right. */
+/** Faults stand before all others, and are of those calls that ask for them by a header. */
+function* withoutFaults(routes: readonly HttpRoute[]): Generator<HttpRoute> {
+  let isFront = true;
+  for (const route of routes) {
+    const isAskedFor =
+      route.match !== undefined && route.match.every(({ headers }) => headers !== undefined);
+    isFront &&= isAskedFor && route.name?.startsWith('fault-') === true;
+    if (!isFront) yield route;
+  }
+}
+
+/** A component that is not part of the overlay leaves its part out; what is said has to be right. */
 function* compareRoute(
   object: VirtualService,
-  field: string,
   wanted: Route,
   found: HttpRoute,
   file: string,
+  taken: Taken,
 ): Generator<Finding> {
-  const path = found.match?.[0]?.uri?.exact;
-  if (wanted.method !== undefined && path !== wanted.method.path) {
-    yield {
-      object,
-      field: `${field}.match[0].uri.exact`,
-      must: `be ${wanted.method.path}`,
-      got: path,
-    };
+  const field = `spec.http[${wanted.name}]`;
+  const match = JSON.stringify(matchOf(wanted));
+  if (JSON.stringify(found.match) !== match) {
+    yield { object, field: `${field}.match`, must: `be ${match ?? 'left out'}`, got: found.match };
   }
-  if (found.timeout !== undefined && found.timeout !== wanted.timeout) {
+  if (found.timeout !== wanted.timeout && (taken.timeouts || found.timeout !== undefined)) {
     const value = wanted.timeout ?? 'left out';
     const must = `be ${value}, as ${file} has it (${HOW})`;
     yield { object, field: `${field}.timeout`, must, got: found.timeout };
   }
   const retries = JSON.stringify(sorted(found.retries ?? {}));
-  if ((found.retries?.attempts ?? 0) > 0 && retries !== JSON.stringify(sorted(wanted.retries))) {
+  if (taken.retries && retries !== JSON.stringify(sorted(wanted.retries))) {
     const must = `be ${JSON.stringify(wanted.retries)}, as ${file} has it (${HOW})`;
     yield { object, field: `${field}.retries`, must, got: found.retries };
   }

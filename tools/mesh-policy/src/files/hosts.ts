@@ -1,6 +1,6 @@
 import { mapDestination } from '../mapping/destination.ts';
 import { noRetries } from '../mapping/retries.ts';
-import { OTHER, REPEATED_ABOVE, type Route, routesOf, UPSTREAM_RETRY } from '../mapping/route.ts';
+import { matchOf, OTHER, type Route, routesOf } from '../mapping/route.ts';
 import type { GovernedService, PlainService, Services } from '../sources/service.ts';
 import { createFile, type GeneratedFile, labels } from './generated-file.ts';
 
@@ -32,14 +32,11 @@ function createVirtualService(name: string, http: readonly object[]): object {
   };
 }
 
-function createRoute({ name: host }: GovernedService, { name, method }: Route): object {
-  const match =
-    name === REPEATED_ABOVE
-      ? { headers: { [UPSTREAM_RETRY]: { exact: '1' } } }
-      : method && { uri: { exact: method.path } };
+function createRoute({ name: host }: GovernedService, route: Route): object {
+  const match = matchOf(route);
   return {
-    name,
-    ...(match && { match: [match] }),
+    name: route.name,
+    ...(match && { match }),
     route: [{ destination: { host } }],
     retries: noRetries,
   };

@@ -20,7 +20,7 @@ const methods = ['Buy', 'Look', 'Break', 'Watch', 'Fill'];
 const milliseconds = fc.integer({ min: 1, max: 60_000 });
 const duration = milliseconds.map(formatDurationMs);
 const retryPolicy = fc.record({
-  maxAttempts: fc.integer({ min: 2, max: 5 }),
+  maxAttempts: fc.integer({ min: 2, max: 10 }),
   initialBackoff: duration,
   maxBackoff: duration,
   backoffMultiplier: fc.constantFrom(1, 1.5, 2, 3),
@@ -74,7 +74,9 @@ test('a unary call has the timeout of the client, and is repeated as often', () 
       const codes = config?.retryPolicy?.retryableStatusCodes ?? [];
       const sayable = codes.filter((code) => code === 'UNAVAILABLE' || code === 'INTERNAL');
       const attempts =
-        isIdempotent && sayable.length > 0 ? (config?.retryPolicy?.maxAttempts ?? 1) - 1 : 0;
+        isIdempotent && sayable.length > 0
+          ? Math.min(5, config?.retryPolicy?.maxAttempts ?? 1) - 1
+          : 0;
       expect(route?.retries.attempts).toBe(attempts);
       const conditions = (route?.retries.retryOn ?? '').split(',');
       expect(conditions.includes('unavailable')).toBe(

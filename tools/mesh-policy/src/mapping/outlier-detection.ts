@@ -17,7 +17,7 @@ export interface OutlierDetection {
   readonly baseEjectionTime: string;
   readonly maxEjectionPercent: number;
   /** With fewer healthy ones, all are used. */
-  readonly minHealthPercent: number;
+  readonly minHealthPercent?: number;
 }
 
 const INTERVAL = '1s';
@@ -38,7 +38,6 @@ export function mapOutlierDetection(
 
 /** gRFC A50. */
 function mapStandard(fields: Fields): Mapped<OutlierDetection> {
-  const maxEjectionPercent = numberOf(fields, 'max_ejection_percent', 10);
   const shares = ['success_rate_ejection', 'failure_percentage_ejection'];
   const field = 'loadBalancingConfig.outlier_detection';
   return {
@@ -46,15 +45,28 @@ function mapStandard(fields: Fields): Mapped<OutlierDetection> {
       consecutive5xxErrors: CONSECUTIVE_FAILURES,
       interval: textOf(fields, 'interval', '10s'),
       baseEjectionTime: textOf(fields, 'base_ejection_time', '30s'),
-      maxEjectionPercent,
-      minHealthPercent: 100 - maxEjectionPercent,
+      maxEjectionPercent: numberOf(fields, 'max_ejection_percent', 10),
     },
     remarks: [
       {
-        field: `${field}.interval, base_ejection_time, max_ejection_percent`,
+        field: `${field}.interval, base_ejection_time`,
         fidelity: 'exactly',
         says: 'the fields of these names in `outlierDetection`',
       },
+      {
+        field: `${field}.max_ejection_percent`,
+        fidelity: 'nearly',
+        says: '`maxEjectionPercent`: gRPC ejects one replica in any case, Envoy none where one is more than that share',
+      },
+      ...(fields['max_ejection_time'] === undefined
+        ? []
+        : [
+            {
+              field: `${field}.max_ejection_time`,
+              fidelity: 'by nobody' as const,
+              says: 'Istio has no field for it; Envoy ends at 300 s',
+            },
+          ]),
       ...shares.flatMap((name): Remark[] => {
         if (fieldsOf(fields, name) === undefined) return [];
         const says = `Istio ejects by ${CONSECUTIVE_FAILURES} failures in a row alone`;
@@ -104,9 +116,7 @@ function mapBackoff(config: Fields): Mapped<OutlierDetection> {
 }
 
 /** @param panicThreshold the share that has to stay */
-function leaving(
-  panicThreshold: number,
-): Pick<OutlierDetection, 'maxEjectionPercent' | 'minHealthPercent'> {
+function leaving(panicThreshold: number) {
   const minHealthPercent = Math.round(panicThreshold * 100);
   return { maxEjectionPercent: Math.max(1, 100 - minHealthPercent), minHealthPercent };
 }

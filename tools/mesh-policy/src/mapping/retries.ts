@@ -33,8 +33,12 @@ const conditions: ReadonlyMap<string, string> = new Map([
  */
 const transparent = ['connect-failure', 'refused-stream'];
 
+/** gRPC makes no more, whatever a policy says (gRFC A6). */
+const MOST_ATTEMPTS = 5;
+
 /** @param field where the policy stands in its file, for remarks */
 export function mapRetryPolicy(policy: RetryPolicy, field: string): Mapped<Retries> {
+  const attempts = Math.min(policy.maxAttempts, MOST_ATTEMPTS) - 1;
   const codes = policy.retryableStatusCodes.map(String);
   const known = [...new Set(codes.flatMap((code) => conditions.get(code) ?? []))];
   const unknown = codes.filter((code) => !conditions.has(code));
@@ -43,7 +47,7 @@ export function mapRetryPolicy(policy: RetryPolicy, field: string): Mapped<Retri
   const backoff = mapBackoff(policy, field);
   return {
     value: {
-      attempts: policy.maxAttempts - 1,
+      attempts,
       retryOn: [...known, ...transparent].join(),
       backoff: backoff.value,
     },
@@ -51,7 +55,7 @@ export function mapRetryPolicy(policy: RetryPolicy, field: string): Mapped<Retri
       {
         field: `${field}.maxAttempts: ${policy.maxAttempts}`,
         fidelity: 'exactly',
-        says: `\`retries.attempts: ${policy.maxAttempts - 1}\`, which does not count the first one`,
+        says: `\`retries.attempts: ${attempts}\`, which does not count the first one`,
       },
       ...remarks,
       ...backoff.remarks,

@@ -33,6 +33,12 @@ export function routesOf(service: GovernedService): Route[] {
   ];
 }
 
+/** Which calls take it; undefined: those that no route before it has taken. */
+export function matchOf({ name, method }: Route): readonly object[] | undefined {
+  if (name === REPEATED_ABOVE) return [{ headers: { [UPSTREAM_RETRY]: { exact: '1' } } }];
+  return method && [{ uri: { exact: method.path } }];
+}
+
 function createRoute(service: GovernedService, method: Method): Route {
   const config = findMethodConfig(service.policy, method.path);
   return {
