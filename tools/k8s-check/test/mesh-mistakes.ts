@@ -74,9 +74,79 @@ export const meshMistakes: readonly Mistake[] = [
     name: 'a route of another method',
     rule: 'mesh-routes',
     overlay,
-    says: 'spec.http[GetOrder].match[0].uri.exact must be /ballast.orders.v1.OrdersService/GetOrder, got "/orders.v1/Get"',
+    says: 'spec.http[GetOrder].match must be [{"uri":{"exact":"/ballast.orders.v1.OrdersService/GetOrder"}}], got [{"uri":{"exact":"/orders.v1/Get"}}]',
     make: (find) =>
       (routeOf(find('VirtualService', 'orders'), 'GetOrder').match[0].uri.exact = '/orders.v1/Get'),
+  },
+  {
+    name: 'a route for everything that stands before the others',
+    rule: 'mesh-routes',
+    overlay,
+    says: 'VirtualService inventory: spec.http must be repeated-above, ',
+    make: (find) => {
+      const { http } = find('VirtualService', 'inventory').spec;
+      http.unshift(http.pop());
+    },
+  },
+  {
+    name: 'a route that nobody has made',
+    rule: 'mesh-routes',
+    overlay,
+    says: 'VirtualService orders: spec.http must be repeated-above, ',
+    make: (find) => {
+      const route = [{ destination: { host: 'orders' } }];
+      const quick = { name: 'quick', route, timeout: '0.001s', retries: { attempts: 0 } };
+      find('VirtualService', 'orders').spec.http.unshift(quick);
+    },
+  },
+  {
+    name: 'a fault that nobody has asked for',
+    rule: 'mesh-routes',
+    overlay,
+    says: 'VirtualService orders: spec.http must be repeated-above, ',
+    make: (find) => {
+      const route = [{ destination: { host: 'orders' } }];
+      find('VirtualService', 'orders').spec.http.unshift({
+        ...{ name: 'fault-abort', route, retries: { attempts: 0 } },
+        fault: { abort: { percentage: { value: 100 }, grpcStatus: 'UNAVAILABLE' } },
+      });
+    },
+  },
+  {
+    name: 'a timeout of the policy that no route has',
+    rule: 'mesh-routes',
+    overlay,
+    says: 'spec.http[PlaceOrder].timeout must be 5s, as orders.policy.json has it',
+    make: (find) => delete routeOf(find('VirtualService', 'orders'), 'PlaceOrder').timeout,
+  },
+  {
+    name: 'balancing that is not of the policy',
+    rule: 'mesh-destinations',
+    overlay,
+    says: 'DestinationRule orders: spec.trafficPolicy.loadBalancer must be ',
+    make: (find) => {
+      const { loadBalancer } = find('DestinationRule', 'orders').spec.trafficPolicy;
+      delete loadBalancer.simple;
+      loadBalancer.consistentHash = { httpHeaderName: 'user' };
+    },
+  },
+  {
+    name: 'a whole namespace that is let in',
+    rule: 'mesh-authorization',
+    overlay,
+    says: 'spec.rules must allow no more than calls that the code makes, got "* at 50051: all"',
+    make: (find) =>
+      find('AuthorizationPolicy', 'orders').spec.rules.push({
+        from: [{ source: { namespaces: ['other'] } }],
+        to: [{ operation: { ports: ['50051'] } }],
+      }),
+  },
+  {
+    name: 'a policy that forbids in place of allowing',
+    rule: 'mesh-authorization',
+    overlay,
+    says: 'AuthorizationPolicy orders: spec.action must be ALLOW: what is not in the call graph is refused as it is, got "DENY"',
+    make: (find) => (find('AuthorizationPolicy', 'orders').spec.action = 'DENY'),
   },
   {
     name: 'an ejection that binds callers to their zone',
