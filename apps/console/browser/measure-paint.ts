@@ -10,6 +10,20 @@ export interface Opening {
   readonly transferredBytes: number;
 }
 
+// Text: it is the browser's, and the types here are Node's. Paint Timing and Resource Timing, both W3C.
+const readTimings = `(() => {
+  const paint = (name) => performance.getEntriesByName(name)[0]?.startTime ?? NaN;
+  const loaded = [
+    ...performance.getEntriesByType('navigation'),
+    ...performance.getEntriesByType('resource'),
+  ].filter(({ name }) => !new URL(name).pathname.startsWith('/api/'));
+  return {
+    firstPaintMs: paint('first-paint'),
+    firstContentfulPaintMs: paint('first-contentful-paint'),
+    transferredBytes: loaded.reduce((sum, { transferSize }) => sum + transferSize, 0),
+  };
+})()`;
+
 const [, , url = '', times = '1'] = process.argv;
 const chromium = findChromium();
 console.log(JSON.stringify(chromium === undefined ? null : await openOften(chromium)));
@@ -29,17 +43,3 @@ async function openOften(path: string): Promise<Opening[]> {
   }
   return openings;
 }
-
-// Text: it is the browser's, and the types here are Node's. Paint Timing and Resource Timing, both W3C.
-const readTimings = `(() => {
-  const paint = (name) => performance.getEntriesByName(name)[0]?.startTime ?? NaN;
-  const loaded = [
-    ...performance.getEntriesByType('navigation'),
-    ...performance.getEntriesByType('resource'),
-  ].filter(({ name }) => !new URL(name).pathname.startsWith('/api/'));
-  return {
-    firstPaintMs: paint('first-paint'),
-    firstContentfulPaintMs: paint('first-contentful-paint'),
-    transferredBytes: loaded.reduce((sum, { transferSize }) => sum + transferSize, 0),
-  };
-})()`;
