@@ -31,6 +31,14 @@ test('pods that the injector has seen are counted', async () => {
   expect(await checkInjection(all)).toBe('2 pods are in the mesh');
 });
 
+test('pods that leave or are done are of before', async () => {
+  const leaving = { metadata: { name: 'orders-0', deletionTimestamp: '2026-01-01T00:00:00Z' } };
+  const done = { ...pod('catalogue-0'), status: { phase: 'Succeeded' } };
+  const failed = { ...pod('catalogue-1'), status: { phase: 'Failed' } };
+  const all = namespaceOf(pod('orders-1', injected), leaving, done, failed);
+  expect(await checkInjection(all)).toBe('1 pods are in the mesh');
+});
+
 test('a pod that it has passed over is named, with what may be the reason', async () => {
   const some = namespaceOf(pod('orders-1', injected), pod('gateway-1'));
   await expect(checkInjection(some)).rejects.toThrow(/passed over gateway-1: .* namespace shop/);

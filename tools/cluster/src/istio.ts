@@ -6,7 +6,9 @@ export interface MeshedPod {
     readonly name: string;
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
+    readonly deletionTimestamp?: string;
   };
+  readonly status?: { readonly phase?: string };
 }
 
 /** @throws ClusterError where the cluster has no Istio; without it nothing of the overlay fits together */
@@ -34,15 +36,22 @@ export async function checkInjection({
     'app.kubernetes.io/part-of=ballast,sidecar.istio.io/inject!=false',
   ];
   const { items } = await read<{ items: MeshedPod[] }>(['get', 'pods', ...selector]);
-  const missing = items
+  const staying = items.filter(isStaying);
+  const missing = staying
     .filter(({ metadata }) => !isInjected(metadata))
     .map(({ metadata }) => metadata.name);
-  if (missing.length === 0) return `${items.length} pods are in the mesh`;
+  if (missing.length === 0) return `${staying.length} pods are in the mesh`;
   throw new ClusterError(
     `the sidecar injector has passed over ${missing.join(', ')}: does it look at namespaces with ` +
       `istio-injection=enabled? With revisions it is \`kubectl label namespace ${namespace} istio.io/rev=…\``,
   );
 }
+
+/** Not one that leaves or is done, of before the namespace had a mesh. */
+const isStaying = ({ metadata, status }: MeshedPod): boolean =>
+  metadata.deletionTimestamp === undefined &&
+  status?.phase !== 'Succeeded' &&
+  status?.phase !== 'Failed';
 
 const isInjected = ({ annotations = {} }: MeshedPod['metadata']): boolean =>
   annotations['sidecar.istio.io/status'] !== undefined;

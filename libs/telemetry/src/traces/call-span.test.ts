@@ -7,7 +7,7 @@ import {
   type ReadableSpan,
 } from '@opentelemetry/sdk-trace-base';
 import { ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { CallTracer } from './call-tracer.ts';
 
 const resource = resourceFromAttributes({ 'service.name': 'shop' });
@@ -64,12 +64,16 @@ test('it says of itself what the SDK’s span says, whatever is done with it', (
   expect(ended).toEqual([ours]);
 });
 
-test('it lasts as long as it did, to the microsecond', () => {
-  let nowMs = 1_700_000_000_000.25;
+test('it lasts as long as it did, to the microsecond, whatever the system’s clock does', () => {
+  let nowMs = 5_000;
+  vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
+  onTestFinished(() => void vi.restoreAllMocks());
+  let epochMs = 1_700_000_000_000.25;
   const tracer = new CallTracer('test', resource, () => undefined);
-  tracer.now = () => nowMs;
+  tracer.toEpochMs = () => epochMs;
   const span = tracer.startSpan('Call', {}, ROOT_CONTEXT) as unknown as ReadableSpan & Span;
   nowMs += 1.5;
+  epochMs += 30_000;
   span.end();
   expect(span.startTime).toEqual([1_700_000_000, 250_000]);
   expect(span.duration).toEqual([0, 1_500_000]);

@@ -21,8 +21,8 @@ import { isTimeInput, toEpochMs } from './to-epoch-ms.ts';
 export interface SpanOwner {
   readonly resource: Resource;
   readonly instrumentationScope: ReadableSpan['instrumentationScope'];
-  /** Milliseconds since the epoch, with fractions. */
-  now(): number;
+  /** A moment of `performance.now()` as milliseconds since the epoch, with fractions. */
+  toEpochMs(atMs: number): number;
   ended(span: CallSpan): void;
 }
 
@@ -56,13 +56,16 @@ export class CallSpan implements Span, ReadableSpan {
   droppedLinksCount = 0;
   readonly #owner: SpanOwner;
   readonly #context: SpanContext;
+  /** By the monotonic clock: a step of the system's makes no span longer. */
+  readonly #beganMs: number;
   readonly #startMs: number;
   #endMs = NaN;
   #attributesCount = 0;
 
   constructor(owner: SpanOwner, { name, kind, context, parent }: SpanBeginning) {
     this.#owner = owner;
-    this.#startMs = owner.now();
+    this.#beganMs = performance.now();
+    this.#startMs = owner.toEpochMs(this.#beganMs);
     this.name = name;
     this.kind = kind;
     this.#context = context;
@@ -123,7 +126,7 @@ export class CallSpan implements Span, ReadableSpan {
     }
     const attributes = isTimeInput(second) ? {} : (second ?? {});
     const at = third ?? (isTimeInput(second) ? second : undefined);
-    const time = toHrTime(at === undefined ? this.#owner.now() : toEpochMs(at));
+    const time = toHrTime(at === undefined ? this.#now() : toEpochMs(at));
     this.events = [...this.events, { name, time, attributes }];
     return this;
   }
@@ -158,9 +161,13 @@ export class CallSpan implements Span, ReadableSpan {
 
   end(at?: TimeInput): void {
     if (this.ended) return;
-    const endMs = at === undefined ? this.#owner.now() : toEpochMs(at);
+    const endMs = at === undefined ? this.#now() : toEpochMs(at);
     this.#endMs = Math.max(this.#startMs, endMs);
     this.ended = true;
     this.#owner.ended(this);
+  }
+
+  #now(): number {
+    return this.#startMs + (performance.now() - this.#beganMs);
   }
 }

@@ -31,8 +31,8 @@ export class CallTracer implements SpanStarter, SpanOwner {
     this.ended = ended;
   }
 
-  now(): number {
-    return this.#clock.toEpochMs(performance.now());
+  toEpochMs(atMs: number): number {
+    return this.#clock.toEpochMs(atMs);
   }
 
   startSpan(

@@ -40,14 +40,29 @@ export async function followPods(
   onPod: (pod: LivePod, isRunning: boolean) => void,
 ): Promise<AsyncDisposable> {
   const [program = '', ...first] = kubectl;
+  const running = new Map<string, LivePod>();
   const tell = (text: string): void => {
     const pod = parsePod(text);
-    if (pod !== undefined) onPod(pod, pod.isRunning);
+    if (pod === undefined) return;
+    if (pod.isRunning) running.set(pod.name, pod);
+    else running.delete(pod.name);
+    onPod(pod, pod.isRunning);
   };
-  const list = await runCommand(program, [
-    ...[...first, ...getPods, `jsonpath={range .items[*]}${line}{end}`],
-  ]);
-  list.split('\n').forEach(tell);
+  const list = async (): Promise<void> => {
+    const text = await runCommand(program, [
+      ...[...first, ...getPods, `jsonpath={range .items[*]}${line}{end}`],
+    ]);
+    const lines = text.split('\n');
+    const names = new Set(lines.map((each) => parsePod(each)?.name));
+    // Those that vanished while nobody watched.
+    for (const pod of [...running.values()]) {
+      if (names.has(pod.name)) continue;
+      running.delete(pod.name);
+      onPod(pod, false);
+    }
+    lines.forEach(tell);
+  };
+  await list();
 
   let isOver = false;
   let child: ChildProcess | undefined;
@@ -63,6 +78,8 @@ export async function followPods(
     while (!isOver) {
       await watch();
       if (!isOver) await delay(1000);
+      // An API server that is away is asked again after the next watch has failed.
+      if (!isOver) await list().catch(() => undefined);
     }
   })();
   return {

@@ -7,6 +7,7 @@ import { createFile, type GeneratedFile, labels } from './generated-file.ts';
 import { createComponent } from './kustomizations.ts';
 import { createRoutePatch, type Step } from './route-patches.ts';
 
+/** The label of the pods in k8s/base: there before any route asks for it. */
 const STABLE = 'stable';
 const CANARY = 'canary';
 /** Of a hundred calls. */
@@ -68,13 +69,6 @@ function createPatches(name: string): object[] {
   return [
     { path: 'routes.yaml', target: { kind: 'VirtualService', name } },
     { path: 'destination.yaml' },
-    {
-      target: {
-        ...{ kind: 'Deployment', name },
-        labelSelector: `version!=${CANARY}`,
-      },
-      patch: `- { op: add, path: /spec/template/metadata/labels/version, value: ${STABLE} }\n`,
-    },
   ];
 }
 
