@@ -2,6 +2,7 @@
 // keeps them in docs/results.
 import { admission } from './admission.ts';
 import { balancing } from './balancing.ts';
+import { balancingJoins } from './balancing-joins.ts';
 import { balancingCost } from './balancing-cost.ts';
 import { callCost } from './call-cost/call-cost.ts';
 import { type CommandLine, parseCommandLine } from './command-line.ts';
@@ -27,6 +28,7 @@ const benchmarks: readonly Benchmark[] = [
   discovery,
   discoveryFuzz,
   balancing,
+  balancingJoins,
   balancingCost,
   scenarios,
   admission,

@@ -107,10 +107,11 @@ export const conditions: readonly Condition[] = [
     ...{ usual, odd: { ...usual, kind: 'hanging' }, joins: false },
     policies: ['round_robin', 'outlier_detection', ...always.slice(1)],
   },
-  {
-    name: 'joins',
-    title: 'the tenth comes while calls are under way',
-    ...{ usual, odd: usual, joins: true },
-    policies: ['round_robin', 'weighted_round_robin', 'ballast (ours)'],
-  },
 ];
+
+export const joining: Condition = {
+  name: 'joins',
+  title: 'the tenth comes while calls are under way',
+  ...{ usual, odd: usual, joins: true },
+  policies: ['round_robin', 'weighted_round_robin', 'ballast (ours)'],
+};

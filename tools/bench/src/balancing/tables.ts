@@ -27,7 +27,8 @@ export function eachPair<Row>(
   runs: readonly FleetRun[],
   rowOf: (condition: Condition, policy: ComparedPolicy, own: readonly FleetRun[]) => Row,
 ): Row[] {
-  return conditions.flatMap((condition) =>
+  const ran = [...new Set(runs.map(({ condition }) => condition))];
+  return ran.flatMap((condition) =>
     comparedPolicies
       .map((policy) => ({ policy, own: runsOf(runs, condition, policy) }))
       .filter(({ own }) => own.length > 0)
@@ -88,7 +89,6 @@ export function newcomerTable(
   callsPerSecond: number,
   watchedMs: number,
 ): Table {
-  const joining = runs.filter(({ condition }) => condition.joins);
   const first = ({ report }: FleetRun) => report.joinedMs[0] ?? Infinity;
   return {
     title: 'A new replica',
@@ -97,9 +97,9 @@ export function newcomerTable(
       'then to its first answer, its connection included. Share: of what would be fair, by the time ' +
       'since then; slow start lets it grow for 10 s. weighted_round_robin reads orca.proto anew for ' +
       'every report (libs/balancing/src/regression/load-report-reads-files.test.ts), which at this rate ' +
-      'is all that its client does.',
-    columns: ['policy', 'first (ms)', ...shareColumns()],
-    rows: eachPair(joining, (_condition, policy, own) => [
+      `is all that its client does. ${callsPerSecond} calls/s, as in balancing.md; median (range) of rounds.`,
+    columns: ['policy', 'first (ms)', ...shareColumns(), 'p99 (ms)', 'failed of 6 000'],
+    rows: eachPair(runs, (_condition, policy, own) => [
       policy.name,
       formatSpread(own.map(first), 0),
       ...SHARES_MS.map((untilMs, i) => {
@@ -112,6 +112,11 @@ export function newcomerTable(
         });
         return `${formatSpread(shares, 0)} %`;
       }),
+      formatSpread(own.map(p99), 1),
+      formatSpread(
+        own.map(({ report }) => (6_000 * report.failed) / report.calls),
+        0,
+      ),
     ]),
   };
 }
