@@ -35,6 +35,18 @@ describe('size', () => {
   });
 });
 
+test('a test that sets the clocks has a process to itself', () => {
+  const shared = sources.filter(
+    (path) =>
+      path.endsWith('.test.ts') &&
+      !path.endsWith('.alone.test.ts') &&
+      !path.includes('/regression/') &&
+      !path.startsWith('tools/checks/'),
+  );
+  // What another file left open would wait for ever on a clock that nobody winds.
+  expect(shared.filter((path) => read(path).includes('useFakeTimers('))).toEqual([]);
+});
+
 test.each(['utils', 'util', 'helpers', 'common', 'types', 'misc'])(
   'no folder or file is called %s',
   (name) => {
