@@ -1,6 +1,7 @@
 // The suite `e2e-mesh`: the platform behind Istio's sidecars where KUBECONFIG points, in a namespace of its
-// own: an order, who is refused, and how often a call that fails is tried. Where there is no Istio it
-// checks nothing, says so, and ends with 77.
+// own: an order, who is refused, and how often a call that fails is tried. BALLAST_MESH_INSTALLER may name
+// a command that brings Istio; where there is none on the cluster it checks nothing, says so, and ends
+// with 77.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -9,6 +10,9 @@ const root = join(import.meta.dirname, '../../..');
 const inNamespace = '--namespace=ballast-mesh';
 const scenarios = 'place order,attempts,strangers';
 
+const installer = process.env['BALLAST_MESH_INSTALLER'];
+// What it does not bring is found missing below.
+if (installer !== undefined) spawnSync(installer, { stdio: ['ignore', 'ignore', 'inherit'] });
 const apis = spawnSync('kubectl', ['get', '--raw', '/apis'], { encoding: 'utf8' }).stdout ?? '';
 if (apis.includes('"networking.istio.io"')) {
   const failed =
