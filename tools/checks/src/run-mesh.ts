@@ -2,11 +2,9 @@
 // own: an order, who is refused, and how often a call that fails is tried. BALLAST_MESH_INSTALLER may name
 // a command that brings Istio; where there is none on the cluster it checks nothing, says so, and ends
 // with 77.
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { runProgram } from './run-program.ts';
 
-const root = join(import.meta.dirname, '../../..');
 const inNamespace = '--namespace=ballast-mesh';
 const scenarios = 'place order,attempts,strangers';
 
@@ -16,25 +14,17 @@ if (installer !== undefined) spawnSync(installer, { stdio: ['ignore', 'ignore', 
 const apis = spawnSync('kubectl', ['get', '--raw', '/apis'], { encoding: 'utf8' }).stdout ?? '';
 if (apis.includes('"networking.istio.io"')) {
   const failed =
-    (await run('tools/cluster/src/main.ts', 'up', '--mesh=sidecar', inNamespace)) ||
-    (await run(
-      ...['apps/e2e/src/main.ts', '--target=cluster', '--mesh=sidecar', inNamespace],
+    (await runProgram('tools/cluster/src/main.ts', 'up', '--mesh=sidecar', inNamespace)) ||
+    (await runProgram(
+      'apps/e2e/src/main.ts',
+      ...['--target=cluster', '--mesh=sidecar', inNamespace],
       ...[`--only=${scenarios}`, '--retries=1'],
     ));
-  const stayed = await run('tools/cluster/src/main.ts', 'down', inNamespace);
+  const stayed = await runProgram('tools/cluster/src/main.ts', 'down', inNamespace);
   process.exitCode = failed || stayed;
 } else {
   console.log(
     'e2e-mesh: there is no Istio on the cluster: the shop behind sidecars is passed over',
   );
   process.exitCode = 77;
-}
-
-async function run(...[program = '', ...args]: readonly string[]): Promise<number> {
-  const child = spawn(process.execPath, [join(root, program), ...args], {
-    cwd: root,
-    stdio: 'inherit',
-  });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  return code ?? 1;
 }

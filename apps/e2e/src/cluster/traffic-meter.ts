@@ -1,9 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { createPeer, type Peer } from '../grpc-peer.ts';
 import type { Service } from '../platform/platform.ts';
 import type { Cluster } from './cluster.ts';
 import { measureAtSidecars } from './mesh/sidecar-counts.ts';
 import { addressOf, isReady } from './objects.ts';
+import { repeatLook } from './repeat-look.ts';
 
 /** How many calls each pod had had from each caller at a moment. */
 export interface TrafficSample {
@@ -33,7 +33,6 @@ export function measureTraffic(cluster: Cluster, service: Service): TrafficMeter
   if (cluster.mesh === 'sidecar') return measureAtSidecars(cluster, service);
   const samples: TrafficSample[] = [];
   const peers = new Map<string, Peer>();
-  let isOver = false;
   const look = async (): Promise<void> => {
     // One that has been ready is looked at for ever; one that has not may not listen yet.
     const pods = (await cluster.pods(service)).filter(
@@ -52,17 +51,11 @@ export function measureTraffic(cluster: Cluster, service: Service): TrafficMeter
     );
     samples.push({ atMs, calls: new Map(counted.flat()) });
   };
-  const measuring = (async () => {
-    while (!isOver) {
-      await look().catch(() => undefined);
-      await delay(periodMs);
-    }
-  })();
+  const measuring = repeatLook(look, periodMs);
   return {
     samples,
     [Symbol.asyncDispose]: async () => {
-      isOver = true;
-      await measuring;
+      await measuring[Symbol.asyncDispose]();
       for (const peer of peers.values()) peer[Symbol.dispose]();
     },
   };

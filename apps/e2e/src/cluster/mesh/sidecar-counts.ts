@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Service } from '../../platform/platform.ts';
 import type { Cluster } from '../cluster.ts';
 import { isReady, type Pod } from '../objects.ts';
+import { repeatLook } from '../repeat-look.ts';
 import { runInPod } from '../run-in-pod.ts';
 import type { TrafficMeter, TrafficSample } from '../traffic-meter.ts';
 
@@ -19,7 +19,6 @@ export function measureAtSidecars(cluster: Cluster, service: Service): TrafficMe
   const samples: TrafficSample[] = [];
   /** Of pods that have been there; a sidecar forgets those that are gone. */
   const names = new Map<string, string>();
-  let isOver = false;
   const look = async (): Promise<void> => {
     for (const { metadata, status } of await cluster.pods(service)) {
       if (status.podIP !== undefined) names.set(status.podIP, metadata.name);
@@ -39,19 +38,8 @@ export function measureAtSidecars(cluster: Cluster, service: Service): TrafficMe
     );
     samples.push({ atMs: performance.now(), calls });
   };
-  const measuring = (async () => {
-    while (!isOver) {
-      await look().catch(() => undefined);
-      await delay(periodMs);
-    }
-  })();
-  return {
-    samples,
-    [Symbol.asyncDispose]: async () => {
-      isOver = true;
-      await measuring;
-    },
-  };
+  const measuring = repeatLook(look, periodMs);
+  return { samples, [Symbol.asyncDispose]: () => measuring[Symbol.asyncDispose]() };
 }
 
 /** Calls by the address that they were led to, as Envoy's admin interface tells them. */
