@@ -6,7 +6,13 @@ import { configSchema, loadOrdersConfig } from './config.ts';
 
 test('nothing has to be set for local development', () => {
   expect(loadOrdersConfig({})).toMatchObject({
-    ...{ host: '127.0.0.1', port: 50051, placeBudgetMs: 800, logLevel: 'info' },
+    ...{
+      host: '127.0.0.1',
+      port: 50051,
+      placeBudgetMs: 800,
+      writeBudgetMs: 2500,
+      logLevel: 'info',
+    },
     databaseUrl: 'postgres://postgres@127.0.0.1:5432/ballast',
     inventoryTarget: 'static:///127.0.0.1:50052',
   });

@@ -69,6 +69,13 @@ export const configSchema = {
     description:
       'how long PlaceOrder takes at most; the policy says what becomes of the order then',
   }),
+  writeBudgetMs: durationMs({
+    variable: 'ORDERS_WRITE_BUDGET',
+    default: 2500,
+    minMs: 1,
+    maxMs: 60_000,
+    description: 'how long PlaceOrder waits for the database to write the order; then it is 503',
+  }),
   intentHoldMs: durationMs({
     variable: 'ORDERS_INTENT_HOLD',
     default: 5000,

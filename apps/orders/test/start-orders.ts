@@ -32,6 +32,7 @@ export interface TestOrdersOptions {
   readonly database: OrdersDatabase;
   readonly reservations: Reservations;
   readonly placeBudgetMs?: number;
+  readonly writeBudgetMs?: number;
   readonly intentHoldMs?: number;
   /** Default `accept`. */
   readonly fallback?: PlacingFallback;
@@ -41,7 +42,8 @@ export interface TestOrdersOptions {
 
 /** A replica of the orders service in this process, on a database and an inventory of the test's choice. */
 export async function startOrders(options: TestOrdersOptions) {
-  const { database, reservations, placeBudgetMs = 5000, intentHoldMs = 60_000 } = options;
+  const { database, reservations, intentHoldMs = 60_000 } = options;
+  const { placeBudgetMs = 5000, writeBudgetMs = 5000 } = options;
   const logger = silentLogger;
   // Hints are lost only where a test wants it: whoever waits for a poll instead runs out of time.
   const longMs = 60_000;
@@ -53,7 +55,7 @@ export async function startOrders(options: TestOrdersOptions) {
   const relay =
     options.relay === 'off' ? undefined : startRelay({ database, store, saga, logger, ...times });
   const handlers = createOrdersHandlers({
-    ...{ store, saga, logger, placeBudgetMs },
+    ...{ store, saga, logger, placeBudgetMs, writeBudgetMs },
     fallback: () => options.fallback ?? 'accept',
   });
   const server = await startServer({

@@ -11,8 +11,11 @@ export interface ServerLimits {
   readonly keepAliveTimeoutMs: number;
 }
 
-/** A promise in whole seconds can be read as a little longer; a request on the way is not lost. */
-export const keepAliveSlackMs = 500;
+/**
+ * An idle connection is kept this much longer than promised: the promise is in whole seconds, and a
+ * request that a busy peer sends in the last moment of it is not lost. In milliseconds.
+ */
+export const keepAliveSlackMs = 2000;
 
 /** Creates a server that no slow or greedy peer can tie up. Nobody answers and it does not listen yet. */
 export function createLimitedServer(limits: ServerLimits): Server {

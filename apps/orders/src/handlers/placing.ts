@@ -26,6 +26,11 @@ export interface PlacingOptions {
    * what becomes of its order.
    */
   readonly placeBudgetMs: number;
+  /**
+   * How long writing the order may take, in milliseconds. What is not written can be neither accepted
+   * nor refused, so it may have more of its caller's patience than all that follows.
+   */
+  readonly writeBudgetMs: number;
   /** What becomes of an order that cannot be finished within that. */
   readonly fallback: () => PlacingFallback;
 }
@@ -35,7 +40,7 @@ export interface PlacingOptions {
  * then on the order is decided, by this call or without it.
  */
 export function createPlacingHandlers(options: PlacingOptions) {
-  const { store, logger, placeBudgetMs } = options;
+  const { store, logger, placeBudgetMs, writeBudgetMs } = options;
   return {
     async placeOrder(
       request: PlaceOrderRequest,
@@ -44,7 +49,7 @@ export function createPlacingHandlers(options: PlacingOptions) {
       refuseRepeatedSkus(request.items);
       const budget = limitBudget(context, placeBudgetMs);
       try {
-        return await placeWithin(budget, request);
+        return await placeWithin(budget, limitBudget(context, writeBudgetMs), request);
       } catch (error) {
         throw refusalOf(error, context);
       }
@@ -53,9 +58,10 @@ export function createPlacingHandlers(options: PlacingOptions) {
 
   async function placeWithin(
     budget: Budget,
+    writing: Budget,
     request: PlaceOrderRequest,
   ): Promise<PlaceOrderResponse> {
-    const placed = await store.place({ ...request, orderId: createOrderId() }, budget);
+    const placed = await store.place({ ...request, orderId: createOrderId() }, writing);
     switch (placed.kind) {
       case 'mismatch':
         throw alreadyExists('the idempotency key belongs to another request', {
@@ -63,7 +69,7 @@ export function createPlacingHandlers(options: PlacingOptions) {
         });
       case 'replay': {
         nameOrder(placed.orderId);
-        const order = await awaitDecision(store, placed.orderId, budget);
+        const order = await awaitDecision(store, placed.orderId, budget, writing);
         return { order: toOrderMessage(acceptable(order)), replayed: true };
       }
       case 'placed': {
@@ -112,14 +118,19 @@ async function fulfilOrLeave(
 }
 
 /** The order when it is decided, or as it stands when the budget is used up. */
-async function awaitDecision(store: OrderStore, orderId: string, budget: Budget): Promise<Order> {
-  const order = await findPlaced(store, orderId, budget);
+async function awaitDecision(
+  store: OrderStore,
+  orderId: string,
+  budget: Budget,
+  reading: Budget,
+): Promise<Order> {
+  const order = await findPlaced(store, orderId, reading);
   if (order.state !== 'PENDING') return order;
   const limit = AbortSignal.timeout(Math.floor(budget.timeLeftMs()));
   const signal = AbortSignal.any([budget.signal, limit]);
   for await (const _change of store.follow(orderId, order.sequence, signal)) {
     // Decided in the last moment, and no time to read it: the next replay tells.
-    return findPlaced(store, orderId, budget).catch(() => order);
+    return findPlaced(store, orderId, reading).catch(() => order);
   }
   return order;
 }

@@ -18,10 +18,15 @@ interface InFlight {
   readonly kind: StatementKind;
   readonly settled: Promise<unknown>;
   readonly giveUp: (error: Error) => void;
-  isAnswered: boolean;
 }
 
 const CLEAN_UP_WITHIN_MS = 2_000;
+/**
+ * A statement that is answered this soon after its call is not cancelled: a cancellation costs PostgreSQL
+ * a process, and where it comes too late the connection too. An overload is when most calls end early,
+ * and when neither can be spared.
+ */
+const CANCEL_AFTER_MS = 100;
 const SERVER_SLACK_MS = 100;
 
 /**
@@ -104,14 +109,11 @@ export class Lease implements DatabaseConnection {
     const settled = traceStatement(kind, name, async () => this.#query(text, values));
     try {
       return await new Promise<PgResult>((resolve, reject) => {
-        const inFlight: InFlight = { kind, settled, giveUp: reject, isAnswered: false };
-        this.#inFlight = inFlight;
-        settled
-          .finally(() => (inFlight.isAnswered = true))
-          .then((answer) => {
-            onAnswer?.(answer);
-            resolve(answer);
-          }, reject);
+        this.#inFlight = { kind, settled, giveUp: reject };
+        settled.then((answer) => {
+          onAnswer?.(answer);
+          resolve(answer);
+        }, reject);
       });
     } catch (error) {
       if (this.#state.kind === 'open' && isConnectionLost(error)) {
@@ -194,17 +196,23 @@ export class Lease implements DatabaseConnection {
 
 /**
  * Sees a statement of an ended call to its end. A COMMIT is left alone: it is short, and cancelling
- * it saves nothing. Anything else is cancelled; when the answer is not that cancellation, the
- * request may still be under way and would hit the next statement: not clean.
+ * it saves nothing. Anything else that goes on is cancelled; when the answer is not that cancellation,
+ * the request may still be under way and would hit the next statement: not clean.
  */
-async function settle(statement: InFlight, client: PoolClient): Promise<boolean> {
-  const { kind, settled, isAnswered } = statement;
-  if (!isAnswered && kind !== 'commit') await requestCancel(client);
-  const error = await settled.then(
+async function settle({ kind, settled }: InFlight, client: PoolClient): Promise<boolean> {
+  const error = settled.then(
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (isAnswered || kind === 'commit') return !isConnectionLost(error);
+  const isAnswered = error.then(() => true);
+  if (kind === 'commit' || (await withinMs(CANCEL_AFTER_MS, isAnswered))) {
+    return !isConnectionLost(await error);
+  }
+  await requestCancel(client);
+  return isOurCancellation(await error);
+}
+
+function isOurCancellation(error: unknown): boolean {
   return findSqlState(error) === '57014' && /user request/.test((error as Error).message);
 }
 
