@@ -1,4 +1,5 @@
 import { Connection, type Client } from 'pg';
+import { openSocket } from './open-socket.ts';
 
 /** Members that node-postgres has and its types leave out. */
 interface Cancellable {
@@ -25,7 +26,7 @@ interface CancellingConnection extends Connection {
 export async function requestCancel(client: Client): Promise<void> {
   const { processID, secretKey, ssl } = client as unknown as Cancellable;
   if (processID === null || secretKey === null) return;
-  const config = { ssl } as ConstructorParameters<typeof Connection>[0];
+  const config = { ssl, stream: openSocket } as ConstructorParameters<typeof Connection>[0];
   const connection = new Connection(config) as CancellingConnection;
   await new Promise<void>((resolve) => {
     const send = (): void => connection.cancel(processID, secretKey);

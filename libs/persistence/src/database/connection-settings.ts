@@ -1,4 +1,5 @@
 import { types, type ClientConfig } from 'pg';
+import { openSocket } from './open-socket.ts';
 import type { ResolvedDatabaseOptions } from './options.ts';
 
 const INT8 = 20;
@@ -18,7 +19,7 @@ const typeParsers: NonNullable<ClientConfig['types']> = {
 
 /**
  * What every connection of a database has: its schema, its safe limits, and a socket that notices a
- * dead peer.
+ * dead peer and does without name servers that are away.
  */
 export function connectionSettings(options: ResolvedDatabaseOptions): ClientConfig {
   const session = {
@@ -35,6 +36,7 @@ export function connectionSettings(options: ResolvedDatabaseOptions): ClientConf
       .join(' '),
     connectionTimeoutMillis: options.connectTimeoutMs,
     keepAlive: true,
+    stream: openSocket,
     types: typeParsers,
   };
 }
