@@ -33,16 +33,18 @@ export async function orderPatiently(
   }
 }
 
+/** As an EventSource does: where the stream ends before it is decided, watches again. */
 async function watchDecision(shop: Shop, orderId: string): Promise<Decision> {
-  using stream = await shop.watchOrder(orderId, '1');
-  if (stream.status === 503) {
+  for (;;) {
+    using stream = await shop.watchOrder(orderId, '1');
+    const { status } = stream;
+    if (status !== 200 && status !== 503) throw new Error(`the order's events: ${status}`);
+    const event = status === 200 ? await stream.next() : undefined;
+    const { state, rejectionReason = '' } = JSON.parse(event?.data ?? '{}') as {
+      state?: ShownOrder['state'];
+      rejectionReason?: string;
+    };
+    if (state !== undefined) return { state, reason: rejectionReason };
     await delay(100);
-    return watchDecision(shop, orderId);
   }
-  const event = await stream.next();
-  const { state, rejectionReason = '' } = JSON.parse(event?.data ?? '{}') as {
-    state: ShownOrder['state'];
-    rejectionReason?: string;
-  };
-  return { state, reason: rejectionReason };
 }
