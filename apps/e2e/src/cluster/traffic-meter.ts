@@ -17,7 +17,7 @@ export interface TrafficMeter extends AsyncDisposable {
 }
 
 /** Between two looks. */
-const periodMs = 100;
+const periodMs = 250;
 
 interface Socket {
   readonly ref: { readonly socket_id: string };
