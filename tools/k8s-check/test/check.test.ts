@@ -13,6 +13,7 @@ import {
 } from '../src/overlay/render-overlay.ts';
 import { listVariants } from '../src/overlay/variants.ts';
 import { everyRule } from '../src/rules/every-rule.ts';
+import { leftOut } from './left-out.ts';
 import { meshMistakes } from './mesh-mistakes.ts';
 import { mistakes as ownMistakes } from './mistakes.ts';
 
@@ -56,6 +57,19 @@ describe.skipIf(kustomize === undefined)('the overlays, as kustomize renders the
     expect(new Set(found.map((violation) => violation.rule))).toEqual(new Set([rule]));
   });
 
+  test.each(leftOut)(
+    '$variant without $component: found by $rule alone',
+    async ({ variant, component, rule, says }) => {
+      const whole = variants.find(({ name }) => name === variant)!;
+      const components = whole.components.filter((each) => each !== `k8s/components/${component}`);
+      expect(components).not.toEqual(whole.components);
+      const found = check(await renderVariant(kustomize!, root, { ...whole, components }));
+      const lines = found.map(describeViolation).join('\n');
+      for (const line of says) expect(lines).toContain(line);
+      expect(new Set(found.map((violation) => violation.rule))).toEqual(new Set([rule]));
+    },
+  );
+
   test('a line names the file that the object comes from', () => {
     const manifests = structuredClone(rendered.get('dev')!.manifests) as Manifest[];
     const service = manifests.find(({ metadata }) => metadata.name === 'orders-headless')!;
@@ -71,6 +85,7 @@ test('what no overlay takes is tried on one, a way in in place of the one that i
     'dev + expose-gateway-api',
     'dev + expose-ingress',
     'dev + expose-node-port',
+    'istio + istio/observability',
     'istio + istio/*',
     'istio + istio/mirror',
     'prod + observability',

@@ -248,6 +248,30 @@ export const meshMistakes: readonly Mistake[] = [
       find('AuthorizationPolicy', 'console').spec.rules[0].from[0].source.serviceAccounts.shift(),
   },
   {
+    name: 'a collector whose telemetry nobody may send it, nor hand on',
+    rule: 'mesh-authorization',
+    overlay: 'istio + istio/observability',
+    says: 'Deployment otel-collector: AuthorizationPolicy must allow orders to call at 4318, for OTEL_EXPORTER_OTLP_ENDPOINT of orders',
+    make: (_find, manifests) => remove(manifests, 'AuthorizationPolicy', 'otel-collector'),
+  },
+  {
+    name: 'a collector that may not hand on to Jaeger',
+    rule: 'mesh-authorization',
+    overlay: 'istio + istio/observability',
+    says: 'Deployment jaeger: AuthorizationPolicy must allow otel-collector to call at 4317, for collector.yaml of otel-collector',
+    make: (_find, manifests) => remove(manifests, 'AuthorizationPolicy', 'jaeger'),
+  },
+  {
+    name: 'a console that takes telemetry from whom nobody has told to send it',
+    rule: 'mesh-authorization',
+    overlay: 'istio + istio/observability',
+    says: 'AuthorizationPolicy console: spec.rules must allow no more than calls that the code makes, got "gateway at 9000: /v1/traces"',
+    make: (find) =>
+      find('AuthorizationPolicy', 'console').spec.rules[0].from[0].source.serviceAccounts.push(
+        'gateway',
+      ),
+  },
+  {
     name: 'a server that no policy protects',
     rule: 'mesh-authorization',
     overlay: 'istio + istio/*',

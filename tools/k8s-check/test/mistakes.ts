@@ -18,7 +18,8 @@ export interface Mistake {
     | 'prod + observability'
     | 'dev + observability/all'
     | 'istio'
-    | 'istio + istio/*';
+    | 'istio + istio/*'
+    | 'istio + istio/observability';
   readonly make: (find: (kind: string, name: string) => Wrong, manifests: Manifest[]) => void;
 }
 

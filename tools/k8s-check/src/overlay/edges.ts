@@ -1,5 +1,5 @@
 import type { Code, Program } from '../code/code.ts';
-import { otherCallsOf } from './calls.ts';
+import { configuredCallsOf, otherCallsOf } from './calls.ts';
 import { programsOf, type RunningProgram, serversOf, settingOf } from './environment.ts';
 import type { Workload } from './manifest.ts';
 import { type Overlay, programOf } from './overlay.ts';
@@ -20,7 +20,8 @@ const faults = '/ballast.faults.v1.';
 
 export function findMeshEdges(overlay: Overlay, code: Code): MeshEdge[] {
   const servers = [...serversOf(overlay, code)];
-  return [...programsOf(overlay, code)].flatMap((running) => [
+  const ours = [...programsOf(overlay, code)];
+  const own = ours.flatMap((running) => [
     ...running.program.calls.flatMap(({ callee, variable }) =>
       servers
         .filter(({ program }) => program.name === callee)
@@ -32,6 +33,20 @@ export function findMeshEdges(overlay: Overlay, code: Code): MeshEdge[] {
       return [{ ...edge, paths: program && findOwnPaths(running.program, program, to, port) }];
     }),
   ]);
+  const others = overlay.workloads
+    .filter((each) => !ours.some(({ workload }) => workload === each))
+    .flatMap((from) => findConfigured(overlay, from));
+  return [...own, ...others];
+}
+
+/** What a program of somebody else calls, a collector as it may be; itself it names as well. */
+function findConfigured(overlay: Overlay, from: Workload): MeshEdge[] {
+  return configuredCallsOf(overlay, from)
+    .filter(({ to }) => to !== from)
+    .map(({ variable, ...call }) => {
+      const because = `${variable} of ${from.metadata.name}`;
+      return { ...call, from, paths: undefined, because };
+    });
 }
 
 function createCall(

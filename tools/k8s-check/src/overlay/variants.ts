@@ -27,6 +27,13 @@ const onProduction = ['autoscaling-in-flight', 'observability'];
 /** What patches a mesh's resources wants them there: tried on the overlay that has them. */
 const ofMesh = 'istio';
 
+/** What goes together with other receivers of telemetry than the console, and is tried with them. */
+const withReceivers = {
+  group: `${ofMesh}/observability`,
+  components: ['istio/authorization/observability'],
+  before: ['observability/all'],
+};
+
 /**
  * One for each component that no overlay takes, so that it is looked at all the same. Those that
  * another one of them takes come with that. A way in takes the place of the one that is there.
@@ -47,7 +54,12 @@ export async function listVariants(root: string, overlays: readonly string[]): P
       const own = await listTaken(root, join('k8s/overlays', overlay));
       const isWayIn = (each: string) => each.startsWith('k8s/components/expose-');
       const kept = own.filter((each) => !(components.some(isWayIn) && isWayIn(each)));
-      return { name: `${overlay} + ${group}`, overlay, components: [...kept, ...components] };
+      const before = group === withReceivers.group ? withReceivers.before : [];
+      return {
+        name: `${overlay} + ${group}`,
+        overlay,
+        components: [...kept, ...before.map((each) => join('k8s/components', each)), ...components],
+      };
     }),
   );
 }
@@ -57,6 +69,7 @@ function nameGroup(component: string): string {
   const short = relative('k8s/components', component);
   const [first = '', second = ''] = short.split('/');
   if (first !== ofMesh) return short;
+  if (withReceivers.components.includes(short)) return withReceivers.group;
   return second === 'mirror' ? `${ofMesh}/mirror` : `${ofMesh}/*`;
 }
 

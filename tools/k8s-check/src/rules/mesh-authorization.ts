@@ -10,6 +10,7 @@ import {
 import { findMeshEdges, type MeshEdge } from '../overlay/edges.ts';
 import { serversOf, settingOf } from '../overlay/environment.ts';
 import type { Workload } from '../overlay/manifest.ts';
+import { getsSidecar } from '../overlay/mesh.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -26,7 +27,9 @@ export const meshAuthorization: Rule = {
       yield { object, field: 'spec.action', must, got: action };
     }
     const edges = findMeshEdges(overlay, code);
-    for (const { workload } of serversOf(overlay, code)) {
+    // Whoever else serves is protected as well: a collector, to which everybody's telemetry goes.
+    for (const workload of overlay.workloads) {
+      if (workload.kind === 'Job' || !getsSidecar(workload)) continue;
       const labels = workload.spec.template.metadata?.labels;
       const policies = policiesFor(overlay, labels);
       if (policies.length === 0) {

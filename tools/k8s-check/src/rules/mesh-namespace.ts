@@ -1,4 +1,4 @@
-import type { Workload } from '../overlay/manifest.ts';
+import { getsSidecar } from '../overlay/mesh.ts';
 import type { Rule } from './rule.ts';
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
@@ -20,10 +20,3 @@ export const meshNamespace: Rule = {
     }
   },
 };
-
-/** Clients that speak xDS themselves get an agent alone, which wants no rights. */
-function getsSidecar({ spec: { template } }: Workload): boolean {
-  const { labels = {}, annotations = {} } = template.metadata ?? {};
-  const templates = annotations['inject.istio.io/templates'] ?? 'sidecar';
-  return labels['sidecar.istio.io/inject'] !== 'false' && templates.includes('sidecar');
-}

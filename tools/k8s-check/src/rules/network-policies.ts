@@ -1,6 +1,6 @@
 import type { Code } from '../code/code.ts';
-import { configuredCallsOf, otherCallsOf } from '../overlay/calls.ts';
-import { programsOf, type RunningProgram, serversOf, settingOf } from '../overlay/environment.ts';
+import { findMeshEdges } from '../overlay/edges.ts';
+import { programsOf, type RunningProgram } from '../overlay/environment.ts';
 import { type Labels, selects, type Workload } from '../overlay/manifest.ts';
 import { type Direction, isAllowed, isIsolated, peersOf } from '../overlay/network.ts';
 import { imageNameOf, type Overlay } from '../overlay/overlay.ts';
@@ -45,46 +45,8 @@ export const networkPolicies: Rule = {
 };
 
 function findEdges(overlay: Overlay, code: Code): Edge[] {
-  const servers = [...serversOf(overlay, code)];
-  const ours = [...programsOf(overlay, code)];
-  const others = overlay.workloads.filter(
-    (each) => !ours.some(({ workload }) => workload === each),
-  );
-  return [
-    ...ours.flatMap((running) => [
-      ...running.program.calls.flatMap(({ callee, variable }) =>
-        servers
-          .filter(({ program }) => program.name === callee)
-          .map((server) => findCall(overlay, running, server, variable)),
-      ),
-      ...findDatabase(overlay, running),
-      ...otherCallsOf(overlay, running).map(({ variable, ...call }) => ({
-        ...call,
-        from: running.workload,
-        because: `${variable} of ${running.program.name}`,
-      })),
-    ]),
-    ...others.flatMap((from) =>
-      configuredCallsOf(overlay, from)
-        // Beside those that it calls, it names itself.
-        .filter(({ to }) => to !== from)
-        .map(({ variable, ...call }) => ({
-          ...call,
-          from,
-          because: `${variable} of ${from.metadata.name}`,
-        })),
-    ),
-  ];
-}
-
-function findCall(
-  overlay: Overlay,
-  { workload, program }: RunningProgram,
-  callee: RunningProgram,
-  variable: string,
-): Edge {
-  const port = settingOf(overlay, callee, 'PORT') as number;
-  return { from: workload, to: callee.workload, port, because: `${variable} of ${program.name}` };
+  const databases = [...programsOf(overlay, code)].flatMap((each) => findDatabase(overlay, each));
+  return [...findMeshEdges(overlay, code), ...databases];
 }
 
 function findDatabase(overlay: Overlay, { workload, program }: RunningProgram): Edge[] {
