@@ -283,6 +283,13 @@ export const meshMistakes: readonly Mistake[] = [
     },
   },
   {
+    name: 'a receiver of spans whose sidecar sends them to itself, for ever',
+    rule: 'mesh-spans',
+    overlay: 'istio + istio/observability',
+    says: 'Telemetry default: spec.tracing.disableSpanReporting must be said of otel-collector by a Telemetry of its own',
+    make: (_find, manifests) => remove(manifests, 'Telemetry', 'otel-collector'),
+  },
+  {
     name: 'a port that does not say what is spoken there',
     rule: 'mesh-ports',
     overlay,

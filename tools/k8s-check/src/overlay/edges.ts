@@ -3,6 +3,7 @@ import { configuredCallsOf, otherCallsOf } from './calls.ts';
 import { programsOf, type RunningProgram, serversOf, settingOf } from './environment.ts';
 import type { Workload } from './manifest.ts';
 import { type Overlay, programOf } from './overlay.ts';
+import { findSpanEdges } from './spans.ts';
 
 /** Calls that the code makes from one workload to another, as Istio can tell them apart. */
 export interface MeshEdge {
@@ -36,7 +37,7 @@ export function findMeshEdges(overlay: Overlay, code: Code): MeshEdge[] {
   const others = overlay.workloads
     .filter((each) => !ours.some(({ workload }) => workload === each))
     .flatMap((from) => findConfigured(overlay, from));
-  return [...own, ...others];
+  return [...own, ...others, ...findSpanEdges(overlay, code)];
 }
 
 /** What a program of somebody else calls, a collector as it may be; itself it names as well. */

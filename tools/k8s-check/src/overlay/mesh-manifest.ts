@@ -61,6 +61,16 @@ export interface AuthorizationRule {
   }[];
 }
 
+export interface Telemetry extends Manifest {
+  readonly spec: {
+    readonly selector?: Selector;
+    readonly tracing?: readonly {
+      readonly providers?: readonly { readonly name: string }[];
+      readonly disableSpanReporting?: boolean;
+    }[];
+  };
+}
+
 /** Of the Gateway API. */
 export interface Gateway extends Manifest {
   readonly spec: { readonly gatewayClassName: string };

@@ -15,6 +15,7 @@ import type {
   AuthorizationPolicy,
   DestinationRule,
   Gateway,
+  Telemetry,
   VirtualService,
 } from './mesh-manifest.ts';
 
@@ -38,6 +39,7 @@ interface Kinds {
   readonly DestinationRule: DestinationRule;
   readonly AuthorizationPolicy: AuthorizationPolicy;
   readonly Gateway: Gateway;
+  readonly Telemetry: Telemetry;
 }
 
 /** What is applied to a cluster, all of it. */

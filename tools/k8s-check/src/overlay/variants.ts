@@ -30,8 +30,8 @@ const ofMesh = 'istio';
 /** What goes together with other receivers of telemetry than the console, and is tried with them. */
 const withReceivers = {
   group: `${ofMesh}/observability`,
-  components: ['istio/authorization/observability'],
-  before: ['observability/all'],
+  components: ['istio/authorization/observability', 'istio/telemetry/edge-to-collector'],
+  before: ['observability/all', 'istio/ingress', 'istio/telemetry'],
 };
 
 /**

@@ -6,6 +6,7 @@ import { meshDestinations } from './mesh-destinations.ts';
 import { meshNamespace } from './mesh-namespace.ts';
 import { meshPorts } from './mesh-ports.ts';
 import { meshRoutes } from './mesh-routes.ts';
+import { meshSpans } from './mesh-spans.ts';
 import { networkPolicies } from './network-policies.ts';
 import { podSecurity } from './pod-security.ts';
 import { policies } from './policies.ts';
@@ -45,4 +46,5 @@ export const everyRule: readonly Rule[] = [
   meshAuthorization,
   meshPorts,
   meshNamespace,
+  meshSpans,
 ];

@@ -8,6 +8,7 @@ import {
   policiesFor,
 } from '../overlay/authorization.ts';
 import { findMeshEdges, type MeshEdge } from '../overlay/edges.ts';
+import { nameEdgeProxy } from '../overlay/gateways.ts';
 import { serversOf, settingOf } from '../overlay/environment.ts';
 import type { Workload } from '../overlay/manifest.ts';
 import { getsSidecar } from '../overlay/mesh.ts';
@@ -100,6 +101,5 @@ function isWayIn(overlay: Overlay, way: string | undefined, { account, port }: G
   return account === ANYBODY || accountsOfGateways(overlay).includes(account);
 }
 
-/** istiod runs the Envoy of a Gateway as `<name>-<class>`. */
 const accountsOfGateways = (overlay: Overlay): string[] =>
-  overlay.all('Gateway').map(({ metadata, spec }) => `${metadata.name}-${spec.gatewayClassName}`);
+  overlay.all('Gateway').map(nameEdgeProxy);

@@ -1,6 +1,7 @@
 import type { Code } from '../code/code.ts';
 import { findMeshEdges } from '../overlay/edges.ts';
 import { programsOf, type RunningProgram } from '../overlay/environment.ts';
+import { GATEWAY_NAME } from '../overlay/gateways.ts';
 import { type Labels, selects, type Workload } from '../overlay/manifest.ts';
 import { type Direction, isAllowed, isIsolated, peersOf } from '../overlay/network.ts';
 import { imageNameOf, type Overlay } from '../overlay/overlay.ts';
@@ -105,8 +106,4 @@ function* findSurplus(
 
 /** Pods that a controller of the Gateway API makes for a Gateway of the overlay. */
 const isOfGateway = (overlay: Overlay, labels: Labels): boolean =>
-  overlay
-    .all('Gateway')
-    .some(({ metadata }) =>
-      selects(labels, { 'gateway.networking.k8s.io/gateway-name': metadata.name }),
-    );
+  overlay.all('Gateway').some(({ metadata }) => selects(labels, { [GATEWAY_NAME]: metadata.name }));
