@@ -13,6 +13,15 @@ export interface LeftOut {
 
 export const leftOut: readonly LeftOut[] = [
   {
+    variant: 'istio + istio/*',
+    component: 'istio/sidecar/pods',
+    rules: ['mesh-pods'],
+    says: [
+      'Deployment orders-canary: spec.template.metadata.annotations[sidecar.istio.io/nativeSidecar] must be "true"',
+      'Deployment orders-canary: spec.template.metadata.annotations[traffic.sidecar.istio.io/excludeOutboundPorts] must name 5432',
+    ],
+  },
+  {
     variant: 'istio + istio/observability',
     component: 'istio/authorization/observability',
     rules: ['mesh-authorization'],

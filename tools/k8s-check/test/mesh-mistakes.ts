@@ -290,6 +290,26 @@ export const meshMistakes: readonly Mistake[] = [
     make: (_find, manifests) => remove(manifests, 'Telemetry', 'otel-collector'),
   },
   {
+    name: 'a database behind a sidecar',
+    rule: 'mesh-pods',
+    overlay,
+    says: 'Deployment orders: spec.template.metadata.annotations[traffic.sidecar.istio.io/excludeOutboundPorts] must name 5432',
+    make: (find) => {
+      const { annotations } = find('Deployment', 'orders').spec.template.metadata;
+      annotations['traffic.sidecar.istio.io/excludeOutboundPorts'] = '6379,54321';
+    },
+  },
+  {
+    name: 'a caller that speaks xDS, and has nobody to ask',
+    rule: 'mesh-pods',
+    overlay: 'istio-proxyless',
+    says: 'Deployment gateway: spec.template.metadata.annotations[inject.istio.io/templates] must be grpc-agent, which knows the way to xds:///orders:50051',
+    make: (find) => {
+      const { metadata } = find('Deployment', 'gateway').spec.template;
+      metadata.labels['sidecar.istio.io/inject'] = 'false';
+    },
+  },
+  {
     name: 'a port that does not say what is spoken there',
     rule: 'mesh-ports',
     overlay,

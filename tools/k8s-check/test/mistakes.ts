@@ -18,6 +18,7 @@ export interface Mistake {
     | 'prod + observability'
     | 'dev + observability/all'
     | 'istio'
+    | 'istio-proxyless'
     | 'istio + istio/*'
     | 'istio + istio/observability';
   readonly make: (find: (kind: string, name: string) => Wrong, manifests: Manifest[]) => void;
@@ -134,6 +135,16 @@ export const mistakes: readonly Mistake[] = [
     says: 'must allow no more than calls that config.ts knows, got "ingress from {\\"app.kubernetes.io/name\\":\\"prometheus\\"} at 9464,50051"',
     make: (find) =>
       find('NetworkPolicy', 'orders-scraper').spec.ingress[0].ports.push({ port: 50051 }),
+  },
+  {
+    name: 'metrics of which the pod does not say where they are',
+    rule: 'scraping',
+    overlay: 'prod + observability',
+    says: 'Deployment inventory: spec.template.metadata.annotations[prometheus.io/port] must be "9464", for OTEL_METRICS_EXPORTER',
+    make: (find) =>
+      delete find('Deployment', 'inventory').spec.template.metadata.annotations[
+        'prometheus.io/port'
+      ],
   },
   {
     name: 'a collector may not reach whom its file names',

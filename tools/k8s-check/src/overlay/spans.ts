@@ -50,11 +50,12 @@ export function findSpanEdges(overlay: Overlay, code: Code): MeshEdge[] {
   const tracing = findTracing(overlay);
   if (tracing === undefined) return [];
   const senders = [...overlay.workloads.filter(getsSidecar), ...findEdgeProxies(overlay)];
+  const receivers = findReceivers(overlay, code);
   const because = `spans of its Envoy (Telemetry ${tracing.metadata.name})`;
   return senders
     .filter((each) => !isQuiet(overlay, each))
     .flatMap((from) =>
-      findReceivers(overlay, code)
+      receivers
         .filter(({ to }) => to !== from)
         .map((receiver) => ({ ...receiver, from, paths: [PATH], because })),
     );

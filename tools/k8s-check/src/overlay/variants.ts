@@ -27,6 +27,9 @@ const onProduction = ['autoscaling-in-flight', 'observability'];
 /** What patches a mesh's resources wants them there: tried on the overlay that has them. */
 const ofMesh = 'istio';
 
+/** What it says of pods, once more for those that came after it. */
+const pods = 'istio/sidecar/pods';
+
 /** What goes together with other receivers of telemetry than the console, and is tried with them. */
 const withReceivers = {
   group: `${ofMesh}/observability`,
@@ -55,10 +58,12 @@ export async function listVariants(root: string, overlays: readonly string[]): P
       const isWayIn = (each: string) => each.startsWith('k8s/components/expose-');
       const kept = own.filter((each) => !(components.some(isWayIn) && isWayIn(each)));
       const before = group === withReceivers.group ? withReceivers.before : [];
+      const after = overlay === ofMesh ? [pods] : [];
+      const place = (each: string) => join('k8s/components', each);
       return {
         name: `${overlay} + ${group}`,
         overlay,
-        components: [...kept, ...before.map((each) => join('k8s/components', each)), ...components],
+        components: [...kept, ...before.map(place), ...components, ...after.map(place)],
       };
     }),
   );

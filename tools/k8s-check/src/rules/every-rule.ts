@@ -4,6 +4,7 @@ import { leaving } from './leaving.ts';
 import { meshAuthorization } from './mesh-authorization.ts';
 import { meshDestinations } from './mesh-destinations.ts';
 import { meshNamespace } from './mesh-namespace.ts';
+import { meshPods } from './mesh-pods.ts';
 import { meshPorts } from './mesh-ports.ts';
 import { meshRoutes } from './mesh-routes.ts';
 import { meshSpans } from './mesh-spans.ts';
@@ -17,6 +18,7 @@ import { replicas } from './replicas.ts';
 import { resources } from './resources.ts';
 import { rights } from './rights.ts';
 import type { Rule } from './rule.ts';
+import { scraping } from './scraping.ts';
 import { secrets } from './secrets.ts';
 import { settings } from './settings.ts';
 import { spread } from './spread.ts';
@@ -33,6 +35,7 @@ export const everyRule: readonly Rule[] = [
   probes,
   targets,
   networkPolicies,
+  scraping,
   rights,
   starting,
   leaving,
@@ -47,4 +50,5 @@ export const everyRule: readonly Rule[] = [
   meshPorts,
   meshNamespace,
   meshSpans,
+  meshPods,
 ];
