@@ -310,6 +310,18 @@ export const meshMistakes: readonly Mistake[] = [
     },
   },
   {
+    name: 'a load balancer in front of pods that refuse whoever is not in the mesh',
+    rule: 'mesh-way-in',
+    overlay: 'istio-prod',
+    says: 'Service gateway-load-balancer: spec.type must be ClusterIP: gateway is behind STRICT, and refuses who is not in the mesh (components/istio/ingress), got "LoadBalancer"',
+    make: (find, manifests) => {
+      const service = structuredClone(find('Service', 'gateway'));
+      service.metadata.name = 'gateway-load-balancer';
+      service.spec.type = 'LoadBalancer';
+      manifests.push(service);
+    },
+  },
+  {
     name: 'a port that does not say what is spoken there',
     rule: 'mesh-ports',
     overlay,

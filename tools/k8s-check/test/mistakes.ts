@@ -19,6 +19,7 @@ export interface Mistake {
     | 'dev + observability/all'
     | 'istio'
     | 'istio-proxyless'
+    | 'istio-prod'
     | 'istio + istio/*'
     | 'istio + istio/observability';
   readonly make: (find: (kind: string, name: string) => Wrong, manifests: Manifest[]) => void;

@@ -107,6 +107,7 @@ export interface Probe {
 
 export interface Service extends Manifest {
   readonly spec: {
+    readonly type?: string;
     readonly clusterIP?: string;
     readonly selector?: Labels;
     readonly ports: readonly {

@@ -61,6 +61,14 @@ export interface AuthorizationRule {
   }[];
 }
 
+export interface PeerAuthentication extends Manifest {
+  readonly spec: {
+    readonly selector?: Selector;
+    readonly mtls?: { readonly mode?: string };
+    readonly portLevelMtls?: Readonly<Record<string, { readonly mode?: string }>>;
+  };
+}
+
 export interface Telemetry extends Manifest {
   readonly spec: {
     readonly selector?: Selector;

@@ -15,6 +15,7 @@ import type {
   AuthorizationPolicy,
   DestinationRule,
   Gateway,
+  PeerAuthentication,
   Telemetry,
   VirtualService,
 } from './mesh-manifest.ts';
@@ -39,6 +40,7 @@ interface Kinds {
   readonly DestinationRule: DestinationRule;
   readonly AuthorizationPolicy: AuthorizationPolicy;
   readonly Gateway: Gateway;
+  readonly PeerAuthentication: PeerAuthentication;
   readonly Telemetry: Telemetry;
 }
 

@@ -8,6 +8,7 @@ import { meshPods } from './mesh-pods.ts';
 import { meshPorts } from './mesh-ports.ts';
 import { meshRoutes } from './mesh-routes.ts';
 import { meshSpans } from './mesh-spans.ts';
+import { meshWayIn } from './mesh-way-in.ts';
 import { networkPolicies } from './network-policies.ts';
 import { podSecurity } from './pod-security.ts';
 import { policies } from './policies.ts';
@@ -51,4 +52,5 @@ export const everyRule: readonly Rule[] = [
   meshNamespace,
   meshSpans,
   meshPods,
+  meshWayIn,
 ];

@@ -1,3 +1,4 @@
+import { findEdgeProxies } from '../overlay/gateways.ts';
 import { type Autoscaler, selects, type Workload } from '../overlay/manifest.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { Rule } from './rule.ts';
@@ -6,9 +7,10 @@ import type { Rule } from './rule.ts';
 export const replicas: Rule = {
   name: 'replicas',
   *find(overlay) {
+    const deployments = [...overlay.all('Deployment'), ...findEdgeProxies(overlay)];
     for (const object of overlay.all('HorizontalPodAutoscaler')) {
       const { scaleTargetRef: target, minReplicas = 1, maxReplicas } = object.spec;
-      const deployment = overlay.find('Deployment', target.name);
+      const deployment = deployments.find(({ metadata }) => metadata.name === target.name);
       if (deployment === undefined) {
         const field = 'spec.scaleTargetRef.name';
         yield { object, field, must: 'name a Deployment that is there', got: target.name };
@@ -22,11 +24,9 @@ export const replicas: Rule = {
       }
     }
     for (const object of overlay.all('PodDisruptionBudget')) {
-      const covered = overlay
-        .all('Deployment')
-        .filter(({ spec }) =>
-          selects(object.spec.selector?.matchLabels, spec.template.metadata?.labels),
-        );
+      const covered = deployments.filter(({ spec }) =>
+        selects(object.spec.selector?.matchLabels, spec.template.metadata?.labels),
+      );
       if (covered.length !== 1) {
         const got = covered.map(({ metadata }) => metadata.name);
         yield { object, field: 'spec.selector', must: 'select the pods of one Deployment', got };
