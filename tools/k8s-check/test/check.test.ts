@@ -87,7 +87,7 @@ test('what no overlay takes is tried on one, a way in in place of the one that i
     'dev + expose-node-port',
     'istio + istio/observability',
     'istio + istio/*',
-    'istio + istio/mirror',
+    'istio-prod + istio/mirror',
     'prod + observability',
     'dev + observability/all',
   ]);

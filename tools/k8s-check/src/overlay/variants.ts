@@ -30,12 +30,24 @@ const ofMesh = 'istio';
 /** What it says of pods, once more for those that came after it. */
 const pods = 'istio/sidecar/pods';
 
-/** What goes together with other receivers of telemetry than the console, and is tried with them. */
-const withReceivers = {
-  group: `${ofMesh}/observability`,
-  components: ['istio/authorization/observability', 'istio/telemetry/edge-to-collector'],
-  before: ['observability/all', 'istio/ingress', 'istio/telemetry'],
+/** What is tried together, by the name of the group: on which overlay, and between what else. */
+const groups: Readonly<Record<string, Group>> = {
+  // Telemetry of the edge wants one.
+  'istio/*': { before: ['istio/ingress'] },
+  // Copies of calls exclude canaries. Where there are autoscalers, budgets and somebody who scrapes, two
+  // versions of a service are to get along with those.
+  'istio/mirror': { overlay: 'istio-prod', after: ['observability'] },
+  // What goes together with other receivers of telemetry than the console.
+  'istio/observability': { before: ['observability/all', 'istio/ingress', 'istio/telemetry'] },
 };
+
+interface Group {
+  readonly overlay?: string;
+  readonly before?: readonly string[];
+  readonly after?: readonly string[];
+}
+
+const withReceivers = ['istio/authorization/observability', 'istio/telemetry/edge-to-collector'];
 
 /**
  * One for each component that no overlay takes, so that it is looked at all the same. Those that
@@ -47,34 +59,33 @@ export async function listVariants(root: string, overlays: readonly string[]): P
   const left = (await listComponents(root)).filter((each) => !taken.has(each));
   const within = await Promise.all(left.map((each) => follow(root, each)));
   const ofOthers = new Set(within.flat());
-  const groups = Map.groupBy(
+  const byGroup = Map.groupBy(
     left.filter((component) => !ofOthers.has(component)),
     nameGroup,
   );
   return Promise.all(
-    [...groups].map(async ([group, components]) => {
-      const overlay = chooseOverlay(group);
+    [...byGroup].map(async ([name, components]) => {
+      const { overlay = chooseOverlay(name), before = [], after = [] } = groups[name] ?? {};
       const own = await listTaken(root, join('k8s/overlays', overlay));
       const isWayIn = (each: string) => each.startsWith('k8s/components/expose-');
       const kept = own.filter((each) => !(components.some(isWayIn) && isWayIn(each)));
-      const before = group === withReceivers.group ? withReceivers.before : [];
-      const after = overlay === ofMesh ? [pods] : [];
+      const last = overlay.startsWith(ofMesh) ? [...after, pods] : after;
       const place = (each: string) => join('k8s/components', each);
       return {
-        name: `${overlay} + ${group}`,
+        name: `${overlay} + ${name}`,
         overlay,
-        components: [...kept, ...before.map(place), ...components, ...after.map(place)],
+        components: [...kept, ...before.map(place), ...components, ...last.map(place)],
       };
     }),
   );
 }
 
-/** What is left of a mesh is tried together, but for copies of calls, which exclude canaries. */
+/** What is left of a mesh is tried together, as far as it goes together. */
 function nameGroup(component: string): string {
   const short = relative('k8s/components', component);
   const [first = '', second = ''] = short.split('/');
   if (first !== ofMesh) return short;
-  if (withReceivers.components.includes(short)) return withReceivers.group;
+  if (withReceivers.includes(short)) return `${ofMesh}/observability`;
   return second === 'mirror' ? `${ofMesh}/mirror` : `${ofMesh}/*`;
 }
 

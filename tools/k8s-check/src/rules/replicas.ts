@@ -27,12 +27,12 @@ export const replicas: Rule = {
       const covered = deployments.filter(({ spec }) =>
         selects(object.spec.selector?.matchLabels, spec.template.metadata?.labels),
       );
-      if (covered.length !== 1) {
+      if (new Set(covered.map(nameService)).size !== 1) {
         const got = covered.map(({ metadata }) => metadata.name);
-        yield { object, field: 'spec.selector', must: 'select the pods of one Deployment', got };
+        yield { object, field: 'spec.selector', must: 'select the pods of one service', got };
         continue;
       }
-      const least = leastReplicas(overlay, covered[0]!);
+      const least = covered.reduce((sum, each) => sum + leastReplicas(overlay, each), 0);
       const { minAvailable, maxUnavailable } = object.spec;
       if (typeof minAvailable === 'number' && minAvailable >= least) {
         const must = `be less than the replicas, ${least}: else no node can be drained`;
@@ -45,6 +45,10 @@ export const replicas: Rule = {
     }
   },
 };
+
+/** Two versions of a service at a time are two Deployments, of whose pods one may be away. */
+const nameService = ({ metadata, spec }: Workload): string =>
+  spec.template.metadata?.labels?.['app.kubernetes.io/name'] ?? metadata.name;
 
 function leastReplicas(overlay: Overlay, { metadata, spec }: Workload): number {
   const scales = ({ spec: { scaleTargetRef } }: Autoscaler) =>

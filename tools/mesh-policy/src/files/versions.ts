@@ -83,18 +83,24 @@ function createPods({ name, policyFile }: GovernedService): GeneratedFile {
         target: { kind: 'Service|ServiceAccount|ConfigMap' },
         patch: '{ $patch: delete, apiVersion: v1, kind: any, metadata: { name: any } }',
       },
-      {
-        target: { kind: 'Deployment' },
-        options: { allowNameChange: true },
-        patch: [
-          `- { op: replace, path: /metadata/name, value: ${name}-${CANARY} }`,
-          '- { op: replace, path: /spec/replicas, value: 1 }',
-          '',
-        ].join('\n'),
-      },
     ],
+    replicas: [{ name, count: 1 }],
     images: [{ name: `ballast-${name}`, newTag: CANARY }],
     labels: [{ pairs: { version: CANARY }, includeSelectors: true }],
+    // `orders-canary`, of the label. A patch would have kustomize remember that it was `orders`, and then
+    // it cannot tell which of the two an autoscaler of `orders` means.
+    replacements: [
+      {
+        source: { kind: 'Deployment', fieldPath: 'spec.template.metadata.labels.version' },
+        targets: [
+          {
+            select: { kind: 'Deployment' },
+            fieldPaths: ['metadata.name'],
+            options: { delimiter: '-', index: 1 },
+          },
+        ],
+      },
+    ],
   });
 }
 
