@@ -3,7 +3,8 @@ import { createClient } from '@ballast/client';
 import { InventoryServiceService } from '@ballast/contracts';
 import { startCanary } from '../../src/cluster/mesh/canary-deployment.ts';
 import { callMany } from '../../src/cluster/mesh/call-many.ts';
-import { changeRoutes, nameSubsets } from '../../src/cluster/mesh/istio-rules.ts';
+import { nameSubsets, patchRoutes } from '../../src/cluster/mesh/istio-rules.ts';
+import { hearCanary } from '../../src/cluster/mesh/shipped-canary.ts';
 import { injectEverywhere, nothing, sumOf } from '../../src/cluster/pod-faults.ts';
 import { mesh } from '../../src/mesh-of-process.ts';
 import type { Scenario } from '../../src/scenario.ts';
@@ -15,18 +16,19 @@ const width = 16;
 const share = 0.1;
 const tolerance = 0.02;
 const method = 'ballast.inventory.v1.InventoryService/GetStock';
-const host = 'inventory';
 
 export const canary: Scenario = {
   name: 'canary',
   needs: ['mesh'],
   cases: [
     {
-      name: `a tenth of ${calls} calls goes to the new version, within 2 points, though it has a third of the pods`,
+      name: `the component canary/inventory: a tenth of ${calls} calls goes to the new version, within 2 points, though it has a third of the pods`,
       async run(world) {
         const cluster = clusterOf(world);
         const sku = await world.stockUp(1);
-        await using canary = await startCanary(cluster, 'inventory');
+        const shipped = hearCanary(process.env);
+        // In the order that its page asks for: first the pods, until they are ready.
+        await using canary = await startCanary(cluster, 'inventory', shipped);
         // No retries: an attempt is a call.
         using inventory = createClient(InventoryServiceService, {
           ...{ target: world.platform.targetOf('inventory'), mesh },
@@ -47,22 +49,12 @@ export const canary: Scenario = {
             return isIt((ofCanary - before.ofCanary) / (all - before.all)) ? true : undefined;
           });
         await using rules = new AsyncDisposableStack();
-        rules.use(await nameSubsets(cluster, 'inventory', canary.subsets));
+        rules.use(await nameSubsets(cluster, 'inventory', shipped.subsets));
         // A mesh is told of changes one by one: subsets go when no route leads to them any more.
         rules.defer(() =>
           untilShareIs('the weights are gone', (share) => share > 0.25).then(() => undefined),
         );
-        rules.use(
-          await changeRoutes(cluster, 'inventory', (routes) =>
-            routes.map((route) => ({
-              ...route,
-              route: [
-                { destination: { host, subset: 'stable' }, weight: 90 },
-                { destination: { host, subset: 'canary' }, weight: 10 },
-              ],
-            })),
-          ),
-        );
+        rules.use(await patchRoutes(cluster, 'inventory', shipped.routes));
         await untilShareIs('the weights are in force', (share) => share > 0 && share < 0.2);
         const before = await countAll();
         const { outcomes } = await callMany(inventory, { sku, calls, width });

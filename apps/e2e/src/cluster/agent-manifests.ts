@@ -1,5 +1,6 @@
 import { meshMetadata } from './mesh/pod-metadata.ts';
 import type { MeshMode } from './mesh/mesh-mode.ts';
+import { tellCanary, type ShippedCanary } from './mesh/shipped-canary.ts';
 
 /** What the suite's own program is told; its rights in the namespace are in k8s/e2e/rights.yaml. */
 export interface AgentOptions {
@@ -14,6 +15,8 @@ export interface AgentOptions {
   /** How often a case that fails is tried again. */
   readonly retries: string;
   readonly mesh: MeshMode;
+  /** What is shipped of a second version; undefined without a mesh. */
+  readonly canary: ShippedCanary | undefined;
 }
 
 export const agentName = 'e2e';
@@ -49,7 +52,7 @@ export function describeAdministration(namespace: string): readonly object[] {
 
 /** A pod of its own, that ends with the suite: what it says is the result. */
 export function describeAgent(options: AgentOptions): object {
-  const { namespace, image, scenarios, profile, rate, retries, mesh } = options;
+  const { namespace, image, scenarios, profile, rate, retries, mesh, canary } = options;
   const { labels, annotations } = meshMetadata(mesh);
   const variables = {
     NAMESPACE: namespace,
@@ -59,6 +62,7 @@ export function describeAgent(options: AgentOptions): object {
     E2E_RETRIES: retries,
     E2E_MESH: mesh,
     BALLAST_MESH: mesh,
+    ...(canary && tellCanary(canary)),
   };
   return {
     apiVersion: 'v1',

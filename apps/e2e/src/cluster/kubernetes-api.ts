@@ -36,6 +36,8 @@ export interface KubernetesApi {
   patch(path: string, change: object): Promise<void>;
   /** A merge patch (RFC 7396): null removes, lists are replaced. */
   merge(path: string, change: object): Promise<void>;
+  /** A JSON patch (RFC 6902): step by step, and nothing where a test among them fails. */
+  edit(path: string, steps: readonly object[]): Promise<void>;
   /** Nothing happens where there is none. */
   remove(path: string, options?: object): Promise<void>;
   /** Resolves when the server ends it, or the signal. */
@@ -84,6 +86,8 @@ export function connectApi(environment: NodeJS.ProcessEnv = process.env): Kubern
       void (await send('PATCH', path, change, 'application/strategic-merge-patch+json')),
     merge: async (path, change) =>
       void (await send('PATCH', path, change, 'application/merge-patch+json')),
+    edit: async (path, steps) =>
+      void (await send('PATCH', path, steps, 'application/json-patch+json')),
     remove: async (path, options) => void (await orNone(send('DELETE', path, options ?? {}))),
     async watch<T>(path: string, signal: AbortSignal, listener: (event: WatchEvent<T>) => void) {
       const response = await fetch(`${server}${path}${path.includes('?') ? '&' : '?'}watch=true`, {

@@ -8,6 +8,7 @@ import {
 } from '@ballast/tool-cluster';
 import { agentName, describeAgent } from './agent-manifests.ts';
 import type { MeshMode } from './mesh/mesh-mode.ts';
+import { renderCanary } from './mesh/render-canary.ts';
 import { describeMeshRights } from './mesh/rights.ts';
 
 export interface AgentRun {
@@ -49,7 +50,8 @@ export async function startAgent({ root, kubectl, ...run }: AgentRun): Promise<v
     const rights = { apiVersion: 'v1', kind: 'List', items };
     await kubectl.run(['apply', '-f', '-'], { input: JSON.stringify(rights) });
   }
-  const pod = describeAgent({ namespace, image, ...run });
+  const canary = run.mesh === 'none' ? undefined : await renderCanary(kubectl, root, 'inventory');
+  const pod = describeAgent({ namespace, image, canary, ...run });
   await kubectl.run(['apply', '-f', '-'], { input: JSON.stringify(pod) });
 }
 

@@ -30,6 +30,13 @@ export interface Subset {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** Of a JSON patch (RFC 6902) of the whole object. */
+export interface RouteStep {
+  readonly op: 'add' | 'replace' | 'test';
+  readonly path: string;
+  readonly value: unknown;
+}
+
 const group = 'networking.istio.io/v1';
 const labels = { 'app.kubernetes.io/part-of': 'ballast-e2e' };
 const isOf = (service: Service, host = '') => host.split('.')[0] === service;
@@ -46,6 +53,22 @@ export async function changeRoutes(
   const before = found?.spec.http ?? [{ route: [{ destination: { host: service } }] }];
   const spec = { hosts: [service], http: change(before) };
   return put(cluster, path, { kind: 'VirtualService', service, found, spec, before: found?.spec });
+}
+
+/** Changes the routes that are there by steps, all of them or none; there has to be a VirtualService. */
+export async function patchRoutes(
+  cluster: Cluster,
+  service: Service,
+  steps: readonly RouteStep[],
+): Promise<AsyncDisposable> {
+  const path = cluster.path('virtualservices', group);
+  const { items } = await cluster.api.read<ListOf<VirtualService>>(path);
+  const found = items.find(({ spec }) => spec.hosts.some((host) => isOf(service, host)));
+  if (found === undefined) throw new Error(`there is no VirtualService of ${service} to patch`);
+  const own = `${path}/${found.metadata.name}`;
+  const { http } = found.spec;
+  await cluster.api.edit(own, steps);
+  return { [Symbol.asyncDispose]: () => cluster.api.merge(own, { spec: { http } }) };
 }
 
 /** Names parts of a service's pods, so that routes can lead to them. */
