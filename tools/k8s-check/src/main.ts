@@ -11,6 +11,7 @@ import {
   listOverlays,
   renderOverlay,
   renderVariant,
+  type RenderOptions,
 } from './overlay/render-overlay.ts';
 import { listVariants } from './overlay/variants.ts';
 import { everyRule } from './rules/every-rule.ts';
@@ -31,14 +32,18 @@ if (kustomize === undefined) {
 }
 const code = await loadCode(root);
 const names = await listOverlays(root);
-for (const name of names) await report(await renderOverlay(kustomize, root, name));
+for (const name of names) await report((options) => renderOverlay(kustomize, root, name, options));
 for (const variant of await listVariants(root, names)) {
-  await report(await renderVariant(kustomize, root, variant));
+  await report((options) => renderVariant(kustomize, root, variant, options));
 }
 
-async function report(overlay: Overlay): Promise<void> {
+async function report(render: (options: RenderOptions) => Promise<Overlay>): Promise<void> {
+  const overlay = await render({});
+  const isKept = checkOverlay(overlay, code).length === 0;
+  // Files are asked for where there is something to say of them.
+  const told = isKept ? [] : checkOverlay(await render({ withOrigins: true }), code);
   const lines = [
-    ...checkOverlay(overlay, code).map(describeViolation),
+    ...told.map(describeViolation),
     ...(values.schemas === undefined ? [] : await checkSchemas(overlay, values.schemas)),
   ];
   for (const line of lines) complain(line);
