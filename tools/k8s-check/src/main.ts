@@ -38,12 +38,14 @@ for (const variant of await listVariants(root, names)) {
 }
 
 async function report(render: (options: RenderOptions) => Promise<Overlay>): Promise<void> {
-  const overlay = await render({});
-  const isKept = checkOverlay(overlay, code).length === 0;
+  const withOrigins = values.schemas !== undefined;
+  let overlay = await render({ withOrigins });
   // Files are asked for where there is something to say of them.
-  const told = isKept ? [] : checkOverlay(await render({ withOrigins: true }), code);
+  if (!withOrigins && checkOverlay(overlay, code).length > 0) {
+    overlay = await render({ withOrigins: true });
+  }
   const lines = [
-    ...told.map(describeViolation),
+    ...checkOverlay(overlay, code).map(describeViolation),
     ...(values.schemas === undefined ? [] : await checkSchemas(overlay, values.schemas)),
   ];
   for (const line of lines) complain(line);
