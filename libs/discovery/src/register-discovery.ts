@@ -9,11 +9,12 @@ import { SharedSources, type TargetSnapshot } from './shared-sources.ts';
 import { staticScheme } from './static/static-scheme.ts';
 import type { SourceContext } from './target.ts';
 import { registerXds } from './xds/xds-resolver.ts';
+import { xdsTargets } from './xds/xds-targets.ts';
 
 export interface DiscoveryOptions {
   /**
-   * Told when a source is broken while its last good set stays in force. Default: a process warning
-   * named `BallastDiscovery`.
+   * Told when a source is broken while its last good set stays in force, and of what a control plane
+   * asks for in vain. Default: a process warning named `BallastDiscovery`.
    */
   readonly warn?: (message: string) => void;
 }
@@ -41,5 +42,5 @@ export function registerDiscovery(options: DiscoveryOptions = {}): void {
 
 /** Every target of these schemes that a channel of this process looks at now, as plain data. */
 export function snapshotDiscovery(): readonly TargetSnapshot[] {
-  return sources.snapshot();
+  return [...sources.snapshot(), ...xdsTargets.snapshot()];
 }

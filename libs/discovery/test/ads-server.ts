@@ -1,5 +1,5 @@
 // As much of an xDS control plane as one service needs: an aggregated discovery stream that answers
-// the first request for each kind of resource. Messages are written by hand, field by field: what is
+// the first request for each kind of resource, and tells what has changed. Messages are written by hand, field by field: what is
 // needed of Envoy's API is thirty fields, and a generated one would be thousands.
 import * as grpc from '@grpc/grpc-js';
 import { readFields } from '../src/xds/wire-fields.ts';
@@ -11,6 +11,8 @@ export interface AdsServer extends AsyncDisposable {
   readonly asked: readonly string[];
   /** The kinds of resources that were refused (NACK). */
   readonly refused: readonly string[];
+  /** Says again what the options say, with these in place of those before. */
+  change(options: Pick<AdsServerOptions, 'cluster' | 'route'>): void;
 }
 
 export interface AdsServerOptions {
@@ -18,6 +20,8 @@ export interface AdsServerOptions {
   readonly cluster?: Buffer;
   /** Further fields of the RouteAction. Default: none. */
   readonly route?: Buffer;
+  /** Further virtual hosts, before the one of the service: see `describeVirtualHost`. Default: none. */
+  readonly virtualHosts?: readonly Buffer[];
   /** Listeners of servers, beside the one of clients: see `describeServerListener`. Default: none. */
   readonly serverListeners?: readonly Buffer[];
   /** Further fields of the bootstrap. Default: none. */
@@ -36,6 +40,7 @@ const clusterType = 'envoy.config.cluster.v3.Cluster';
 /** Of a DiscoveryRequest. */
 const ERROR_DETAIL = 6;
 const assignmentType = 'envoy.config.endpoint.v3.ClusterLoadAssignment';
+const routesType = 'envoy.config.route.v3.RouteConfiguration';
 
 export async function startAdsServer(
   service: string,
@@ -45,13 +50,17 @@ export async function startAdsServer(
   const asked: string[] = [];
   const refused: string[] = [];
   const resources = new Map([
-    [listenerType, [describeListener(service, options.route), ...(options.serverListeners ?? [])]],
+    [listenerType, [describeListener(service), ...(options.serverListeners ?? [])]],
+    [routesType, [describeRoutes(service, options)]],
     [clusterType, [describeCluster(service, options.cluster)]],
     [assignmentType, [describeAssignment(service, [addresses].flat())]],
   ]);
+  const calls = new Set<grpc.ServerDuplexStream<Buffer, Buffer>>();
+  let version = 1;
   const server = new grpc.Server();
   const stream = (call: grpc.ServerDuplexStream<Buffer, Buffer>) => {
     const served = new Set<string>();
+    calls.add(call);
     call.on('data', (request: Buffer) => {
       const kind = [...resources.keys()].find((name) => request.includes(name));
       if (kind === undefined) return;
@@ -62,9 +71,12 @@ export async function startAdsServer(
       }
       served.add(kind);
       asked.push(kind);
-      call.write(describeResponse(kind, resources.get(kind)!));
+      call.write(describeResponse(kind, resources.get(kind)!, version));
     });
-    call.on('end', () => call.end());
+    call.on('end', () => {
+      calls.delete(call);
+      call.end();
+    });
     call.on('error', () => undefined);
   };
   const raw = (bytes: Buffer) => bytes;
@@ -90,6 +102,16 @@ export async function startAdsServer(
   return {
     asked,
     refused,
+    change: ({ cluster, route }) => {
+      version += 1;
+      if (cluster !== undefined) resources.set(clusterType, [describeCluster(service, cluster)]);
+      if (route !== undefined)
+        resources.set(routesType, [describeRoutes(service, { ...options, route })]);
+      for (const kind of [clusterType, routesType]) {
+        const response = describeResponse(kind, resources.get(kind)!, version);
+        for (const call of calls) call.write(response);
+      }
+    },
     bootstrap: (node = { id: 'test' }) =>
       JSON.stringify({
         xds_servers: [
@@ -112,7 +134,8 @@ export async function startAdsServer(
 /** The listener of an `XdsServer` at the address; it is asked for by the template `server/%s`. */
 export function describeServerListener(host: string, port: number, filterChain: Buffer): Buffer {
   const route = message(3, message(1, text(1, '')), message(18));
-  const manager = describeManager('inbound', message(2, text(1, 'inbound'), text(2, '*'), route));
+  const virtualHost = message(2, text(1, 'inbound'), text(2, '*'), route);
+  const manager = describeManager(message(4, text(1, 'inbound'), virtualHost));
   const filter = message(3, text(1, 'hcm'), message(4, any(managerType, manager)));
   return Buffer.concat([
     text(1, `server/${host}:${port}`),
@@ -145,20 +168,32 @@ const commonTlsContext = () => {
 const managerType =
   'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager';
 
-function describeManager(name: string, virtualHost: Buffer): Buffer {
+function describeManager(routes: Buffer): Buffer {
   const router = any('envoy.extensions.filters.http.router.v3.Router', Buffer.alloc(0));
-  return Buffer.concat([
-    message(4, text(1, name), virtualHost),
-    message(5, text(1, 'router'), message(4, router)),
-  ]);
+  return Buffer.concat([routes, message(5, text(1, 'router'), message(4, router))]);
 }
 
-function describeListener(service: string, furtherRoute: Buffer = Buffer.alloc(0)): Buffer {
-  const match = text(1, '');
-  const route = message(3, message(1, match), message(2, text(1, service), furtherRoute));
-  const virtualHost = message(2, text(1, service), text(2, '*'), route);
-  const manager = describeManager(service, virtualHost);
+/** Where its routes are: they are asked for by name, as istiod has it. */
+function describeListener(service: string): Buffer {
+  const overAds = message(1, message(3));
+  const manager = describeManager(message(3, overAds, text(2, service)));
   return Buffer.concat([text(1, service), message(19, message(1, any(managerType, manager)))]);
+}
+
+function describeRoutes(service: string, { route, virtualHosts = [] }: AdsServerOptions): Buffer {
+  const own = describeVirtualHost(service, '*', route);
+  return Buffer.concat([text(1, service), ...virtualHosts, own]);
+}
+
+/** All calls to hosts of the domain go to the cluster. */
+export function describeVirtualHost(
+  cluster: string,
+  domain: string,
+  furtherRoute: Buffer = Buffer.alloc(0),
+): Buffer {
+  const action = message(2, text(1, cluster), furtherRoute);
+  const route = message(3, message(1, text(1, '')), action, text(14, 'whole'));
+  return message(2, text(1, cluster), text(2, domain), route);
 }
 
 function describeCluster(service: string, further: Buffer = Buffer.alloc(0)): Buffer {
@@ -180,10 +215,10 @@ function describeAssignment(service: string, addresses: readonly Address[]): Buf
   return Buffer.concat([text(1, service), ...localities]);
 }
 
-function describeResponse(kind: string, resources: readonly Buffer[]): Buffer {
+function describeResponse(kind: string, resources: readonly Buffer[], version: number): Buffer {
   return Buffer.concat([
-    ...[text(1, '1'), ...resources.map((resource) => message(2, any(kind, resource)))],
-    ...[text(4, `type.googleapis.com/${kind}`), text(5, 'nonce')],
+    ...[text(1, `${version}`), ...resources.map((resource) => message(2, any(kind, resource)))],
+    ...[text(4, `type.googleapis.com/${kind}`), text(5, `${version}`)],
   ]);
 }
 

@@ -82,6 +82,8 @@ export interface MeshState {
   readonly mode: string;
   /** How that is known. */
   readonly why: string;
+  /** What a control plane says and the process cannot go by: the target and the reason of each. */
+  readonly refused: readonly string[];
 }
 
 /** All of it, at one moment. */

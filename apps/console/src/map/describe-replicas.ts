@@ -55,6 +55,7 @@ function describeReplica(
     notes: [
       ...alone.map(({ replica, because }) => `left alone by ${replica}: ${because}`),
       ...ownFaults.map(({ text }) => text),
+      ...(mesh?.refused ?? []),
     ],
     isSlow: false,
     ejectedBy: alone.map(({ replica }) => replica),

@@ -50,6 +50,12 @@ export const meshSchema = {
       description: 'the same as JSON, instead of a file',
     }),
   ),
+  xdsUnsupported: oneOf(['refuse', 'warn'], {
+    variable: 'BALLAST_XDS_UNSUPPORTED',
+    default: 'refuse',
+    description:
+      'what becomes of settings of a control plane that an xDS client cannot follow: an error, or a warning',
+  }),
   xdsServer: flag({
     variable: 'BALLAST_XDS_SERVER',
     default: false,

@@ -4424,6 +4424,13 @@ export const responseSchemas = {
       "why": {
         "type": "string",
         "description": "How that is known: the evidence, in words."
+      },
+      "refused": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "For each target whose control plane says what this process cannot go by: the target, and the reason. What it said before is in force there, or nothing."
       }
     }
   },
@@ -6108,6 +6115,13 @@ export const responseSchemas = {
           "why": {
             "type": "string",
             "description": "How that is known: the evidence, in words."
+          },
+          "refused": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "description": "For each target whose control plane says what this process cannot go by: the target, and the reason. What it said before is in force there, or nothing."
           }
         }
       }

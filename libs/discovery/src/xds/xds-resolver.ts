@@ -1,8 +1,12 @@
 import { Metadata, experimental, status } from '@grpc/grpc-js';
 import type { ChannelOptions } from '@grpc/grpc-js';
 import { parsePath, TargetError, type SourceContext, type Target } from '../target.ts';
+import { guardConfig } from './guard-config.ts';
 import { prepareBootstrap } from './prepare-bootstrap.ts';
+import { readUnsupportedMode, type UnsupportedMode } from './unsupported/mode.ts';
+import { createWarnOnce } from './warn-once.ts';
 import { loadXdsPackage, type XdsPackage } from './xds-package.ts';
+import { xdsTargets, type XdsChannel } from './xds-targets.ts';
 
 type ResolverClass = new (
   uri: experimental.GrpcUri,
@@ -31,33 +35,49 @@ export async function openXds(environment: SourceContext['environment']): Promis
  */
 export function registerXds(context: SourceContext): void {
   open = () => (loading ??= load(XdsResolver, context));
+  const warn = createWarnOnce((message) => context.warn(message));
   class XdsResolver implements experimental.Resolver {
+    private readonly target: Target;
     private readonly create: () => experimental.Resolver;
     private readonly listener: experimental.ResolverListener;
     private inner: experimental.Resolver | undefined;
-    private isDestroyed = false;
+    private channel: XdsChannel | undefined;
 
     constructor(
       uri: experimental.GrpcUri,
       listener: experimental.ResolverListener,
       options: ChannelOptions,
     ) {
-      const target = parseXdsTarget(uri);
+      this.target = parseXdsTarget(uri);
+      const mode = readUnsupportedMode(context.environment);
+      if (mode.kind === 'broken') throw new TargetError(this.target, mode.rule, mode.value);
       const bootstrap = prepareBootstrap(context.environment);
       if (bootstrap.kind === 'broken')
-        throw new TargetError(target, bootstrap.rule, bootstrap.value);
+        throw new TargetError(this.target, bootstrap.rule, bootstrap.value);
       passOn(bootstrap.completed);
       this.listener = listener;
-      this.create = () => new loaded!(uri, listener, options);
+      this.create = () => {
+        const inner = new loaded!(uri, this.observe(), options);
+        guardConfig(inner, {
+          mode: () => findMode(context),
+          follow: (view) => this.channel?.follow(view),
+          fail: (reason) => this.fail(reason),
+          warn,
+        });
+        return inner;
+      };
     }
 
+    /** Also after `destroy`: a channel that was idle begins again with the same resolver. */
     updateResolution(): void {
+      this.channel ??= xdsTargets.open(this.target.text);
       if (this.inner !== undefined) this.inner.updateResolution();
       else void this.open();
     }
 
     destroy(): void {
-      this.isDestroyed = true;
+      this.channel?.end();
+      this.channel = undefined;
       this.inner?.destroy();
     }
 
@@ -68,16 +88,32 @@ export function registerXds(context: SourceContext): void {
     private async open(): Promise<void> {
       try {
         await open();
-        if (this.isDestroyed || this.inner !== undefined) return;
+        if (this.channel === undefined || this.inner !== undefined) return;
         this.inner = this.create();
         this.inner.updateResolution();
       } catch (error) {
-        if (this.isDestroyed) return;
         // What it throws while it starts would otherwise be nobody's.
-        const details = `xds: ${error instanceof Error ? error.message : String(error)}`;
-        const failure = { code: status.UNAVAILABLE, details, metadata: new Metadata() };
-        this.listener(experimental.statusOrFromError(failure), {}, null, '');
+        this.fail(`xds: ${error instanceof Error ? error.message : String(error)}`);
       }
+    }
+
+    /** Without a service config there is nothing to go by: a note says why. */
+    private observe(): experimental.ResolverListener {
+      return (endpoints, attributes, config, note) => {
+        if (!endpoints.ok) this.channel?.fail(endpoints.error.details);
+        else if (config?.ok !== true) this.channel?.fail(note);
+        return this.listener(endpoints, attributes, config, note);
+      };
+    }
+
+    private fail(details: string): void {
+      if (this.channel === undefined) return;
+      this.channel.fail(details);
+      const error = { code: status.UNAVAILABLE, details, metadata: new Metadata() };
+      // No service config either: with the channel's own one, calls that wait until it is ready would
+      // have chosen, and what comes later has no place for them.
+      const { statusOrFromError } = experimental;
+      this.listener(statusOrFromError(error), {}, statusOrFromError(error), '');
     }
   }
   // A program may have registered it by itself, which can be done once.
@@ -100,7 +136,8 @@ async function load(
   own: ResolverClass & Parameters<typeof experimental.registerResolver>[1],
   context: SourceContext,
 ) {
-  const xds = await loadXdsPackage((message) => context.warn(message));
+  const warn = createWarnOnce((message) => context.warn(message));
+  const xds = await loadXdsPackage({ mode: () => findMode(context), warn });
   if (loaded !== undefined) return xds;
   xds.register();
   loaded = findRegistered();
@@ -119,6 +156,12 @@ function findRegistered(): ResolverClass | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What is wrong is refused with the channel, and is not new here. */
+function findMode({ environment }: SourceContext): UnsupportedMode {
+  const reading = readUnsupportedMode(environment);
+  return reading.kind === 'mode' ? reading.mode : 'refuse';
 }
 
 /** By the environment, because that is the only way in; child processes get what is equivalent. */

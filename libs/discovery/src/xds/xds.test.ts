@@ -98,6 +98,7 @@ test('a control plane leads to a server, though its bootstrap has no locality', 
   expect(answer).toMatchObject({ text: 'hello' });
   expect(plane.asked).toEqual([
     'envoy.config.listener.v3.Listener',
+    'envoy.config.route.v3.RouteConfiguration',
     'envoy.config.cluster.v3.Cluster',
     'envoy.config.endpoint.v3.ClusterLoadAssignment',
   ]);

@@ -1,6 +1,5 @@
-import { AdminServiceService, type WatchStateResponse } from '@ballast/contracts';
 import { expect, test } from 'vitest';
-import { callServerStream } from '../../test/calls.ts';
+import { readState } from '../../test/read-state.ts';
 import { startInventory } from '../../test/start-inventory.ts';
 
 const sidecar = {
@@ -9,21 +8,13 @@ const sidecar = {
 };
 const { mode, why } = sidecar;
 
-async function readState(shop: Awaited<ReturnType<typeof startInventory>>) {
-  const stream = callServerStream(shop.client, AdminServiceService.watchState, {});
-  stream.on('error', () => undefined);
-  const state = await new Promise<WatchStateResponse>((resolve) => stream.once('data', resolve));
-  stream.cancel();
-  return state;
-}
-
 test('the mesh and its evidence stand in the log and in the state', async () => {
   await using shop = await startInventory({}, { server: { mesh: sidecar } });
   expect(shop.log.at('info')).toContainEqual({
     ...{ level: 'info', message: 'mesh' },
     fields: { mode, why, hasWaypoint: false },
   });
-  expect((await readState(shop)).mesh).toEqual({ mode, why });
+  expect((await readState(shop)).mesh).toEqual({ mode, why, refused: [] });
 });
 
 test('a mesh that is not certain is a warning', async () => {

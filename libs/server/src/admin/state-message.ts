@@ -1,5 +1,11 @@
 import { pid } from 'node:process';
-import type { BreakerState, ChannelState, EndpointState, ProcessState } from '@ballast/state';
+import type {
+  BreakerState,
+  ChannelState,
+  EndpointState,
+  MeshState,
+  ProcessState,
+} from '@ballast/state';
 import {
   BreakerPhase,
   Connectivity,
@@ -20,12 +26,16 @@ export function createStateMessage(state: ProcessState, instance: string): Watch
     breakers: state.breakers.map(toBreaker),
     bulkheads: [...state.bulkheads],
     retryBudgets: [...state.retryBudgets],
-    mesh: state.meshes[0],
+    mesh: toMesh(state.meshes[0]),
     admissions: state.admissions.map(({ refused, ...rest }) => ({
       ...rest,
       refused: Object.entries(refused).map(([reason, calls]) => ({ reason, calls: BigInt(calls) })),
     })),
   };
+}
+
+function toMesh(mesh: MeshState | undefined): WatchStateResponse['mesh'] {
+  return mesh && { ...mesh, refused: [...mesh.refused] };
 }
 
 function toChannel({ endpoints, ...rest }: ChannelState): WatchStateResponse['channels'][number] {

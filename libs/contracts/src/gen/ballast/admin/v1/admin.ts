@@ -100,6 +100,11 @@ export interface MeshState {
   mode: string;
   /** How that is known: the evidence, in words. */
   why: string;
+  /**
+   * For each target whose control plane says what this process cannot go by: the target, and the
+   * reason. What it said before is in force there, or nothing.
+   */
+  refused: string[];
 }
 
 /** A channel and the endpoints that its balancer chooses among. */
@@ -426,7 +431,7 @@ export const WatchStateResponse: MessageFns<WatchStateResponse> = {
 };
 
 function createBaseMeshState(): MeshState {
-  return { mode: "", why: "" };
+  return { mode: "", why: "", refused: [] };
 }
 
 export const MeshState: MessageFns<MeshState> = {
@@ -436,6 +441,9 @@ export const MeshState: MessageFns<MeshState> = {
     }
     if (message.why !== "") {
       writer.uint32(18).string(message.why);
+    }
+    for (const v of message.refused) {
+      writer.uint32(26).string(v!);
     }
     return writer;
   },
@@ -467,6 +475,14 @@ export const MeshState: MessageFns<MeshState> = {
             }
 
             message.why = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.refused.push(reader.string());
             continue;
           }
         }
