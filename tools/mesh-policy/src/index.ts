@@ -1,7 +1,7 @@
 // Making
 export { generate } from './generate.ts';
 export { createGovernedService, loadServices } from './sources/load-services.ts';
-export { findMethods } from './sources/method.ts';
+export { loadContracts } from './sources/load-contracts.ts';
 export { MeshPolicyError, isMeshPolicyError } from './mesh-policy-error.ts';
 
 // Comparing

@@ -1,4 +1,5 @@
 import type { ConfigSchema } from '@ballast/config';
+import type { Method } from '@ballast/tool-mesh-policy';
 
 /** What the code says about itself, as far as manifests have to agree with it. */
 export interface Code {
@@ -12,8 +13,8 @@ export interface Code {
   readonly discoveryRights: Rights;
   /** Published policies by file name: `orders.policy.json`. */
   readonly policies: ReadonlyMap<string, string>;
-  /** Contracts by name, `orders`: their .proto files. */
-  readonly contracts: ReadonlyMap<string, string>;
+  /** Contracts by name, `orders`: their methods. */
+  readonly contracts: ReadonlyMap<string, readonly Method[]>;
   /** Field types of Kubernetes, by the name of a model: see find-fields.ts. */
   readonly models: Models;
 }

@@ -3,17 +3,18 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { kubernetesRights } from '@ballast/discovery';
 import { listImages } from '@ballast/tool-images';
+import { loadContracts } from '@ballast/tool-mesh-policy';
 import { parse } from 'yaml';
 import type { Code } from './code.ts';
 import { loadModels } from './load-models.ts';
 import { loadProgram } from './load-program.ts';
 
-/** Reads the code: configurations by importing them, contracts and routes as text. */
+/** Reads the code: configurations and contracts by importing them, routes as text. */
 export async function loadCode(root: string): Promise<Code> {
   const apps = (await readdir(join(root, 'apps'))).filter((app) =>
     existsSync(join(root, 'apps', app, 'src/config.ts')),
   );
-  const contracts = await readContracts(join(root, 'protos/ballast'));
+  const contracts = loadContracts();
   const programs = await Promise.all([
     ...apps.map((app) => loadProgram({ root, contracts, name: app, folder: `apps/${app}/src` })),
     loadProgram({
@@ -45,16 +46,6 @@ async function readPolicies(folder: string): Promise<Map<string, string>> {
   const found = paths.filter((path) => path.endsWith('.policy.json'));
   const texts = found.map(async (path): Promise<[string, string]> => [
     path.split(/[\\/]/).at(-1)!,
-    await readFile(join(folder, path), 'utf8'),
-  ]);
-  return new Map(await Promise.all(texts));
-}
-
-async function readContracts(folder: string): Promise<Map<string, string>> {
-  const paths = await readdir(folder, { recursive: true });
-  const found = paths.filter((path) => path.endsWith('.proto')).sort();
-  const texts = found.map(async (path): Promise<[string, string]> => [
-    path.split(/[\\/]/).at(-1)!.slice(0, -'.proto'.length),
     await readFile(join(folder, path), 'utf8'),
   ]);
   return new Map(await Promise.all(texts));

@@ -1,15 +1,14 @@
-import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { meshSchema, type ConfigSchema, type Setting } from '@ballast/config';
 import { telemetrySchema } from '@ballast/telemetry';
-import { findMethods } from '@ballast/tool-mesh-policy';
+import type { Method } from '@ballast/tool-mesh-policy';
 import type { Program } from './code.ts';
 
 export interface ProgramSources {
   readonly root: string;
-  readonly contracts: ReadonlyMap<string, string>;
+  readonly contracts: ReadonlyMap<string, readonly Method[]>;
   readonly name: string;
   /** From the root of the repository. */
   readonly folder: string;
@@ -31,7 +30,7 @@ export async function loadProgram(sources: ProgramSources): Promise<Program> {
       ...(source.includes('telemetrySchema') && telemetrySchema),
       ...(source.includes('meshSchema') && meshSchema),
     },
-    grpcServices: await findServices(join(root, 'protos/ballast', name, 'v1', `${name}.proto`)),
+    grpcServices: findServices(contracts.get(name) ?? []),
     httpPaths: await findHealthPaths(join(root, folder)),
     calls: findCalls(configSchema),
     methods: await findCalledMethods(
@@ -43,11 +42,8 @@ export async function loadProgram(sources: ProgramSources): Promise<Program> {
 }
 
 /** `ballast.orders.v1.OrdersService`, from the contract. */
-async function findServices(path: string): Promise<string[]> {
-  if (!existsSync(path)) return [];
-  const proto = await readFile(path, 'utf8');
-  const packageName = /^package ([\w.]+);/m.exec(proto)?.[1] ?? '';
-  return [...proto.matchAll(/^service (\w+)/gm)].map(([, service]) => `${packageName}.${service}`);
+function findServices(methods: readonly Method[]): string[] {
+  return [...new Set(methods.map(({ path }) => path.split('/')[1]!))];
 }
 
 /** Kubernetes' own convention for health, where a route of the sources has it. */
@@ -67,12 +63,12 @@ async function listSources(root: string, folder: string): Promise<string[]> {
 /** `.placeOrder(` is a call of PlaceOrder, whoever the client is: names differ between the contracts. */
 async function findCalledMethods(
   sources: readonly string[],
-  contracts: ReadonlyMap<string, string>,
+  contracts: ReadonlyMap<string, readonly Method[]>,
 ): Promise<string[]> {
   const texts = await Promise.all(sources.map((each) => readFile(each, 'utf8')));
   const text = texts.join('\n');
-  return [...contracts.values()].flatMap((proto) =>
-    findMethods(proto)
+  return [...contracts.values()].flatMap((methods) =>
+    methods
       .filter(({ name }) => text.includes(`.${name.charAt(0).toLowerCase()}${name.slice(1)}(`))
       .map(({ path }) => path),
   );

@@ -62,10 +62,10 @@ export function findGoverned(
   const file = `${name}.policy.json`;
   const text =
     overlay.find('ConfigMap', 'ballast-policies')?.data?.[file] ?? code.policies.get(file);
-  const proto = code.contracts.get(name);
-  if (text === undefined || proto === undefined) return undefined;
+  const methods = code.contracts.get(name);
+  if (text === undefined || methods === undefined) return undefined;
   try {
-    return createGovernedService({ name, policyFile: file, proto, text });
+    return createGovernedService({ name, policyFile: file, methods, text });
   } catch (error) {
     // The rule `policies` tells of it.
     if (isPolicyError(error) || isMeshPolicyError(error)) return undefined;

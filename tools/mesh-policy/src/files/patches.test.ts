@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { generate } from '../generate.ts';
-import { shopProto } from '../sources/contract.fixture.ts';
+import { shopMethods } from '../sources/contract.fixture.ts';
 import { createGovernedService } from '../sources/load-services.ts';
 
 interface Step {
@@ -15,7 +15,7 @@ const retryPolicy = {
   retryableStatusCodes: ['UNAVAILABLE'],
 };
 const service = createGovernedService({
-  ...{ name: 'shop', policyFile: 'shop.policy.json', proto: shopProto },
+  ...{ name: 'shop', policyFile: 'shop.policy.json', methods: shopMethods },
   text: JSON.stringify({
     loadBalancingConfig: [{ ballast: {} }],
     methodConfig: [{ name: [{}], timeout: '2s', retryPolicy }],
@@ -95,10 +95,10 @@ describe('what is patched where', () => {
 });
 
 test('a service without methods that change nothing has nothing to copy', () => {
-  const proto = shopProto.replaceAll('NO_SIDE_EFFECTS', 'IDEMPOTENT');
-  const changing = { ...service, methods: createGovernedService({ ...texts, proto }).methods };
+  const changing = {
+    ...service,
+    methods: shopMethods.map((each) => ({ ...each, isReading: false })),
+  };
   const paths = generate({ governed: [changing], plain: [] }).map(({ path }) => path);
   expect(paths.filter((path) => path.startsWith('mirror/'))).toEqual([]);
 });
-
-const texts = { name: 'shop', policyFile: 'shop.policy.json', text: '{}' };

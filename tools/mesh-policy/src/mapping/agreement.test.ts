@@ -10,7 +10,7 @@ import {
 } from '@ballast/policy';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { shopProto } from '../sources/contract.fixture.ts';
+import { shopMethods } from '../sources/contract.fixture.ts';
 import { createGovernedService } from '../sources/load-services.ts';
 import type { GovernedService } from '../sources/service.ts';
 import { routesOf } from './route.ts';
@@ -58,7 +58,7 @@ const policies: fc.Arbitrary<Policy> = fc.record({
 
 const govern = (policy: Policy): GovernedService =>
   createGovernedService({
-    ...{ name: 'shop', policyFile: 'shop.policy.json', proto: shopProto },
+    ...{ name: 'shop', policyFile: 'shop.policy.json', methods: shopMethods },
     text: JSON.stringify(policy),
   });
 

@@ -1,13 +1,13 @@
 import type { Policy } from '@ballast/policy';
 import { describe, expect, test } from 'vitest';
-import { shopProto } from '../sources/contract.fixture.ts';
+import { shopMethods } from '../sources/contract.fixture.ts';
 import { createGovernedService } from '../sources/load-services.ts';
 import { mapDestination } from './destination.ts';
 
-const map = (policy: Policy, proto = shopProto) =>
+const map = (policy: Policy, methods = shopMethods) =>
   mapDestination(
     createGovernedService({
-      ...{ name: 'shop', policyFile: 'shop.policy.json', proto },
+      ...{ name: 'shop', policyFile: 'shop.policy.json', methods },
       text: JSON.stringify(policy),
     }),
   );
@@ -116,7 +116,7 @@ describe('the budget of retries', () => {
 });
 
 describe('limits', () => {
-  const unary = shopProto.replaceAll('(stream ', '(');
+  const unary = shopMethods.map((each) => ({ ...each, isStreaming: false, staysOpen: false }));
 
   test('a service without open streams has the limit of the bulkhead', () => {
     const ballast = { bulkhead: { maxConcurrent: 10, maxQueue: 5 } };

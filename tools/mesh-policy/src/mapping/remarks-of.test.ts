@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shopProto } from '../sources/contract.fixture.ts';
+import { shopMethods } from '../sources/contract.fixture.ts';
 import { createGovernedService } from '../sources/load-services.ts';
 import { remarksOf } from './remarks-of.ts';
 
@@ -35,7 +35,7 @@ const everything = {
 };
 const remarks = remarksOf(
   createGovernedService({
-    ...{ name: 'shop', policyFile: 'shop.policy.json', proto: shopProto },
+    ...{ name: 'shop', policyFile: 'shop.policy.json', methods: shopMethods },
     text: JSON.stringify(everything),
   }),
 ).map(({ field, fidelity }) => `${field}: ${fidelity}`);

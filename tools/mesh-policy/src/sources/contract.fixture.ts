@@ -1,26 +1,18 @@
-/** A contract with a method of every kind. */
-export const shopProto = `syntax = "proto3";
-package shop.v1;
-
-// Sells things.
-service Shop {
-  // Buys one, once for each key.
-  rpc Buy(BuyRequest) returns (BuyResponse) {
-    option idempotency_level = IDEMPOTENT;
-  }
-  rpc Look(LookRequest) returns (LookResponse) {
-    option idempotency_level = NO_SIDE_EFFECTS;
-  }
-  rpc Break(BreakRequest) returns (BreakResponse) {
-    option idempotency_level = IDEMPOTENCY_UNKNOWN;
-  }
-  rpc Watch(WatchRequest) returns (stream WatchResponse) {
-    option idempotency_level = NO_SIDE_EFFECTS;
-  }
-  rpc Fill(stream FillRequest) returns (FillResponse) {
-    option idempotency_level = IDEMPOTENT;
-  }
-}
-`;
+import type { Method } from './method.ts';
 
 export const shopPath = (method: string): string => `/shop.v1.Shop/${method}`;
+
+const method = (name: string, given: Partial<Method>): Method => ({
+  ...{ name, path: shopPath(name) },
+  ...{ isStreaming: false, staysOpen: false, isIdempotent: false, isReading: false },
+  ...given,
+});
+
+/** A contract with a method of every kind. */
+export const shopMethods: readonly Method[] = [
+  method('Buy', { isIdempotent: true }),
+  method('Look', { isIdempotent: true, isReading: true }),
+  method('Break', {}),
+  method('Watch', { isStreaming: true, staysOpen: true, isIdempotent: true, isReading: true }),
+  method('Fill', { isStreaming: true, isIdempotent: true }),
+];

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { shopProto } from './contract.fixture.ts';
+import { shopMethods } from './contract.fixture.ts';
 import { createGovernedService } from './load-services.ts';
 
 const govern = (policy: object) =>
   createGovernedService({
-    ...{ name: 'shop', policyFile: 'protos/shop.policy.json', proto: shopProto },
+    ...{ name: 'shop', policyFile: 'protos/shop.policy.json', methods: shopMethods },
     text: JSON.stringify(policy),
   });
 const nameOne = (name: object) => ({ methodConfig: [{ name: [name], timeout: '1s' }] });

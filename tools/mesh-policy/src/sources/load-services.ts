@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { parsePolicy } from '@ballast/policy';
 import { parseAllDocuments } from 'yaml';
 import { MeshPolicyError } from '../mesh-policy-error.ts';
-import { findMethods } from './method.ts';
+import { loadContracts } from './load-contracts.ts';
+import type { Method } from './method.ts';
 import type { GovernedService, PlainService, Services } from './service.ts';
 
 export interface LoadOptions {
@@ -29,11 +30,11 @@ export async function loadServices({ root, policies }: LoadOptions): Promise<Ser
     .filter((each) => existsSync(join(root, 'k8s/base', each.name, 'service.yaml')))
     .map(({ name }) => name)
     .sort();
+  const contracts = loadContracts();
   const governed: GovernedService[] = [];
   const plain: PlainService[] = [];
   for (const program of programs) {
-    const contract = join('protos/ballast', program, 'v1');
-    const published = join(contract, `${program}.policy.json`);
+    const published = join('protos/ballast', program, 'v1', `${program}.policy.json`);
     const file = join('k8s/base', program, 'service.yaml');
     for (const name of await readServiceNames(root, file)) {
       if (name !== program || !existsSync(join(root, published))) {
@@ -43,24 +44,23 @@ export async function loadServices({ root, policies }: LoadOptions): Promise<Ser
       const overriding = join(policies ?? '', `${program}.policy.json`);
       const isOverridden = policies !== undefined && existsSync(join(root, overriding));
       const policyFile = isOverridden ? overriding : published;
-      const proto = await readFile(join(root, contract, `${program}.proto`), 'utf8');
+      const methods = contracts.get(program) ?? [];
       const text = await readFile(join(root, policyFile), 'utf8');
-      governed.push(createGovernedService({ name, policyFile, proto, text }));
+      governed.push(createGovernedService({ name, policyFile, methods, text }));
     }
   }
   return { governed, plain };
 }
 
-/** @param texts a policy file and the contract that it is about */
-export function createGovernedService(texts: {
+/** @param sources a policy file, and the methods of the contract that it is about */
+export function createGovernedService(sources: {
   readonly name: string;
   readonly policyFile: string;
-  readonly proto: string;
+  readonly methods: readonly Method[];
   readonly text: string;
 }): GovernedService {
-  const { name, policyFile } = texts;
-  const policy = parsePolicy(texts.text, { file: policyFile });
-  const methods = findMethods(texts.proto);
+  const { name, policyFile, methods } = sources;
+  const policy = parsePolicy(sources.text, { file: policyFile });
   const service: GovernedService = { kind: 'governed', name, policy, policyFile, methods };
   refuseUnknownNames(service);
   return service;

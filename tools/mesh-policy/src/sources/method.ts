@@ -1,3 +1,8 @@
+import {
+  MethodOptions_IdempotencyLevel as Level,
+  type FileDescriptorProto,
+} from '@bufbuild/protobuf/wkt';
+
 /** What a contract says about one method. */
 export interface Method {
   /** `PlaceOrder`. */
@@ -15,30 +20,18 @@ export interface Method {
 }
 
 /** The methods of a .proto file, in its order. */
-export function findMethods(proto: string): Method[] {
-  const packageName = /^package ([\w.]+);/m.exec(proto)?.[1] ?? '';
-  return splitServices(proto).flatMap(({ service, body }) =>
-    [...body.matchAll(rpc)].map(([, name = '', request, answer, options = '']) => {
-      const level = /idempotency_level\s*=\s*(\w+)/.exec(options)?.[1];
+export function findMethods(file: FileDescriptorProto): Method[] {
+  return file.service.flatMap(({ name: service, method }) =>
+    method.map(({ name, clientStreaming, serverStreaming, options }) => {
+      const level = options?.idempotencyLevel ?? Level.IDEMPOTENCY_UNKNOWN;
       return {
         name,
-        path: `/${packageName}.${service}/${name}`,
-        isStreaming: request !== undefined || answer !== undefined,
-        staysOpen: answer !== undefined,
-        isIdempotent: level === 'IDEMPOTENT' || level === 'NO_SIDE_EFFECTS',
-        isReading: level === 'NO_SIDE_EFFECTS',
+        path: `/${file.package}.${service}/${name}`,
+        isStreaming: clientStreaming || serverStreaming,
+        staysOpen: serverStreaming,
+        isIdempotent: level === Level.IDEMPOTENT || level === Level.NO_SIDE_EFFECTS,
+        isReading: level === Level.NO_SIDE_EFFECTS,
       };
     }),
   );
-}
-
-const rpc =
-  /\brpc\s+(\w+)\s*\(\s*(stream\s)?\s*[\w.]+\s*\)\s*returns\s*\(\s*(stream\s)?\s*[\w.]+\s*\)\s*(?:;|\{([^}]*)\})/g;
-
-function splitServices(proto: string): { service: string; body: string }[] {
-  const begins = [...proto.matchAll(/^service (\w+)/gm)];
-  return begins.map((begin, index) => ({
-    service: begin[1] ?? '',
-    body: proto.slice(begin.index, begins[index + 1]?.index),
-  }));
 }
