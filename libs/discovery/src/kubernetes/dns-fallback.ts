@@ -1,11 +1,12 @@
 // A service account that may not watch is an operator's mistake, and a quiet one until a pod is
-// started anew. DNS knows the same pods, later; so the mistake is told, and the calls go on.
+// started anew; so is an API server that is away. DNS knows the same pods, later; so it is told, and the
+// calls go on.
 import type { DnsQuestion } from '../dns-poll/dns-poll-scheme.ts';
 import { createDnsPollSource } from '../dns-poll/dns-poll-source.ts';
 import type { DiscoveryListener, EndpointSource } from '../endpoint-source.ts';
 import type { ServiceReference } from './service-reference.ts';
 
-/** What is followed while the API server says no. */
+/** What is followed while the API server says no, or nothing, to a process that knows nothing yet. */
 export interface DnsFallback {
   /** Begins to follow DNS, once; says why. */
   follow(reason: string, listener: DiscoveryListener): void;
