@@ -49,6 +49,11 @@ export const configSchema = {
     maxMs: 86_400_000,
     description: 'how long stock is held where the caller does not say',
   }),
+  workers: oneOf(['on', 'off'], {
+    variable: 'BALLAST_WORKERS',
+    default: 'on',
+    description: 'whether this replica does its part of the sweeping, beside the calls it serves',
+  }),
   sweepIntervalMs: durationMs({
     variable: 'INVENTORY_SWEEP_INTERVAL',
     default: 1000,

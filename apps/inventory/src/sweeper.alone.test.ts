@@ -16,7 +16,10 @@ function countingStore(expireDue: StockStore['expireDue']) {
   };
 }
 
-const options = { logger: silentLogger, sweepIntervalMs: 1, eventRetentionMs: 7000 };
+const options = {
+  ...({ workers: 'on', logger: silentLogger } as const),
+  ...{ sweepIntervalMs: 1, eventRetentionMs: 7000 },
+};
 
 test('a sweep goes on batch by batch until there is nothing left, then forgets old changes', async () => {
   const left = [100, 100, 17];
@@ -88,4 +91,22 @@ test('stop waits for the batch under way and begins no other', async () => {
   await stopped;
   expect(batches).toBe(1);
   expect(parts.trims).toEqual([]);
+});
+
+test('a replica whose workers are off sweeps nothing', async () => {
+  vi.useFakeTimers();
+  const swept = { on: 0, off: 0 };
+  for (const workers of ['on', 'off'] as const) {
+    const parts = countingStore(async () => {
+      swept[workers] += 1;
+      return 0;
+    });
+    const sweeper = startSweeper({ ...options, ...parts, workers, sweepIntervalMs: 1000 });
+    await vi.advanceTimersByTimeAsync(20_000);
+    await sweeper.stop();
+    expect(parts.trims).toHaveLength(swept[workers]);
+  }
+  vi.useRealTimers();
+  expect(swept.on).toBeGreaterThan(10);
+  expect(swept.off).toBe(0);
 });

@@ -2,6 +2,8 @@ import type { Logger } from '@ballast/logging';
 import type { StockChanges, StockStore } from './store/stock-store.ts';
 
 export interface SweeperOptions {
+  /** Whether this replica sweeps; others do its part where it does not. */
+  readonly workers: 'on' | 'off';
   readonly store: StockStore;
   readonly changes: StockChanges;
   readonly logger: Logger;
@@ -21,12 +23,13 @@ const eventsPerBatch = 1000;
 const sweepWithinMs = 10_000;
 
 /**
- * Gives stock back that nobody committed in time, and forgets old changes. Runs in every replica:
- * they share the work, and none of them is needed for correctness, since Commit looks at the clock
+ * Gives stock back that nobody committed in time, and forgets old changes. Runs in every replica that
+ * has not been told otherwise: they share the work, and none of them is needed for correctness, since Commit looks at the clock
  * by itself.
  */
 export function startSweeper(options: SweeperOptions): Sweeper {
-  const { store, changes, logger, sweepIntervalMs, eventRetentionMs } = options;
+  const { workers, store, changes, logger, sweepIntervalMs, eventRetentionMs } = options;
+  if (workers === 'off') return { stop: () => Promise.resolve() };
   let isStopping = false;
   let endPause = (): void => {};
 

@@ -56,6 +56,12 @@ export const configSchema = {
     pattern: /[a-z-]+:\/\/.+/,
     description: 'where the notifications service is, a gRPC target; it may be away for ever',
   }),
+  workers: oneOf(['on', 'off'], {
+    variable: 'BALLAST_WORKERS',
+    default: 'on',
+    description:
+      'whether this replica does its part of what goes on beside calls: unfinished orders, telling, old keys',
+  }),
   telling: oneOf(['on', 'off'], {
     variable: 'ORDERS_TELL',
     default: 'on',

@@ -9,6 +9,8 @@ import { startTelling } from './telling/start-telling.ts';
 import { createNotificationsTeller } from './telling/tell-notifications.ts';
 
 export interface WorkerOptions extends RelayOptions {
+  /** Whether this replica takes part in any of it; others finish what is left undone here. */
+  readonly workers: 'on' | 'off';
   /** Whether this replica takes part in telling. */
   readonly telling: 'on' | 'off';
   readonly notifications: Client<typeof NotificationsServiceService>;
@@ -18,9 +20,10 @@ export interface WorkerOptions extends RelayOptions {
   readonly tellRetryLongestMs: number;
 }
 
-/** What goes on in every replica beside the calls it serves. */
+/** What goes on in a replica beside the calls it serves. */
 export function startWorkers(options: WorkerOptions): { stop(): Promise<void> } {
   const { database, notifications, tellBudgetMs } = options;
+  if (options.workers === 'off') return { stop: () => Promise.resolve() };
   const workers = [startRelay(options), startKeySweeper(options)];
   if (options.telling === 'on') {
     const telling = startTelling({
