@@ -102,3 +102,14 @@ test('a service without methods that change nothing has nothing to copy', () => 
   const paths = generate({ governed: [changing], plain: [] }).map(({ path }) => path);
   expect(paths.filter((path) => path.startsWith('mirror/'))).toEqual([]);
 });
+
+test('a second version does what is asked of it, and nothing besides', () => {
+  const patchesOf = (hasWorkers: boolean) => {
+    const files = generate({ governed: [{ ...service, hasWorkers }], plain: [] });
+    const pods = files.find(({ path }) => path === 'canary/shop/pods/kustomization.yaml')!;
+    const { patches } = parse(pods.text) as { patches: { patch: string }[] };
+    return patches.map(({ patch }) => patch).join('\n');
+  };
+  expect(patchesOf(true)).toContain("env: [{ name: BALLAST_WORKERS, value: 'off' }]");
+  expect(patchesOf(false)).not.toContain('BALLAST_WORKERS');
+});

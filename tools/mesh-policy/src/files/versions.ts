@@ -2,7 +2,7 @@
 // that go to it.
 import type { Route } from '../mapping/route.ts';
 import { routesOf } from '../mapping/route.ts';
-import type { GovernedService } from '../sources/service.ts';
+import { WORKERS_VARIABLE, type GovernedService } from '../sources/service.ts';
 import { createFile, type GeneratedFile, labels } from './generated-file.ts';
 import { createComponent } from './kustomizations.ts';
 import { createRoutePatch, type Step } from './route-patches.ts';
@@ -36,8 +36,9 @@ export function createCanary(service: GovernedService): GeneratedFile[] {
 }
 
 /**
- * Only what changes nothing is copied: both versions have the same database, and a copied order would
- * be one.
+ * Only what changes nothing is copied: both versions have the same database. A copied PlaceOrder carries
+ * the idempotency key of the true one: the two race for it, and the version that nobody's answer comes
+ * from may be the one that decides the order. A copied import would be a second one.
  */
 export function createMirror(service: GovernedService): GeneratedFile[] {
   if (!routesOf(service).some(isMirrored)) return [];
@@ -72,13 +73,34 @@ function createPatches(name: string): object[] {
   ];
 }
 
+/**
+ * It answers calls and does nothing besides: else a version that is on trial, or one that nobody calls,
+ * would do its part of what all replicas share on the database.
+ */
+const withoutWorkers = {
+  target: { kind: 'Deployment' },
+  patch: [
+    'apiVersion: apps/v1',
+    'kind: Deployment',
+    'metadata: { name: any }',
+    'spec:',
+    '  template:',
+    '    spec:',
+    '      containers:',
+    '        - name: server',
+    `          env: [{ name: ${WORKERS_VARIABLE}, value: 'off' }]`,
+    '',
+  ].join('\n'),
+};
+
 /** The same program once more, with the settings, the identity and the secrets of the first. */
-function createPods({ name, policyFile }: GovernedService): GeneratedFile {
+function createPods({ name, policyFile, hasWorkers }: GovernedService): GeneratedFile {
   return createFile(`canary/${name}/pods/kustomization.yaml`, policyFile, {
     apiVersion: 'kustomize.config.k8s.io/v1beta1',
     kind: 'Kustomization',
     resources: [`../../../../../base/${name}`],
     patches: [
+      ...(hasWorkers ? [withoutWorkers] : []),
       {
         target: { kind: 'Service|ServiceAccount|ConfigMap' },
         patch: '{ $patch: delete, apiVersion: v1, kind: any, metadata: { name: any } }',

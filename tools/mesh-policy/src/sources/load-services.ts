@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parsePolicy } from '@ballast/policy';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { MeshPolicyError } from '../mesh-policy-error.ts';
 import { loadContracts } from './load-contracts.ts';
 import type { Method } from './method.ts';
+import { WORKERS_VARIABLE } from './service.ts';
 import type { GovernedService, PlainService, Services } from './service.ts';
 
 export interface LoadOptions {
@@ -46,7 +47,8 @@ export async function loadServices({ root, policies }: LoadOptions): Promise<Ser
       const policyFile = isOverridden ? overriding : published;
       const methods = contracts.get(program) ?? [];
       const text = await readFile(join(root, policyFile), 'utf8');
-      governed.push(createGovernedService({ name, policyFile, methods, text }));
+      const hasWorkers = await readHasWorkers(join(root, 'k8s/base', program));
+      governed.push(createGovernedService({ name, policyFile, methods, text, hasWorkers }));
     }
   }
   return { governed, plain };
@@ -58,10 +60,13 @@ export function createGovernedService(sources: {
   readonly policyFile: string;
   readonly methods: readonly Method[];
   readonly text: string;
+  /** Default: it has none. */
+  readonly hasWorkers?: boolean;
 }): GovernedService {
-  const { name, policyFile, methods } = sources;
+  const { name, policyFile, methods, hasWorkers = false } = sources;
   const policy = parsePolicy(sources.text, { file: policyFile });
-  const service: GovernedService = { kind: 'governed', name, policy, policyFile, methods };
+  const kind = 'governed' as const;
+  const service: GovernedService = { kind, name, policy, policyFile, methods, hasWorkers };
   refuseUnknownNames(service);
   return service;
 }
@@ -72,6 +77,16 @@ async function readServiceNames(root: string, file: string): Promise<string[]> {
     (each) => each.toJS() as { kind: string; metadata: { name: string } },
   );
   return objects.filter(({ kind }) => kind === 'Service').map(({ metadata }) => metadata.name);
+}
+
+/** Whoever has some says so in k8s/base, where the variable is held against the program's config.ts. */
+async function readHasWorkers(folder: string): Promise<boolean> {
+  const file = await readFile(join(folder, 'kustomization.yaml'), 'utf8');
+  const { configMapGenerator: generators } = parse(file) as {
+    configMapGenerator?: readonly { readonly literals?: readonly string[] }[];
+  };
+  const literals = generators?.flatMap((each) => each.literals ?? []) ?? [];
+  return literals.some((each) => each.startsWith(`${WORKERS_VARIABLE}=`));
 }
 
 /** A route for a method that is not there would never be taken, and nobody would notice. */
