@@ -54,6 +54,30 @@ export const meshMistakes: readonly Mistake[] = [
       (routeOf(find('VirtualService', 'inventory'), 'AdjustStock').retries.attempts = 1),
   },
   {
+    name: 'a copy of a call that writes',
+    rule: 'mesh-mirrors',
+    overlay,
+    says: 'VirtualService orders: spec.http[PlaceOrder].mirror must be left out: only unary methods that are NO_SIDE_EFFECTS may be copied',
+    make: (find) =>
+      (routeOf(find('VirtualService', 'orders'), 'PlaceOrder').mirror = { host: 'orders' }),
+  },
+  {
+    name: 'a copy of whatever is called',
+    rule: 'mesh-mirrors',
+    overlay,
+    says: 'VirtualService orders: spec.http[other].mirror must be left out',
+    make: (find) =>
+      (routeOf(find('VirtualService', 'orders'), 'other').mirror = { host: 'orders' }),
+  },
+  {
+    name: 'a copy that clients which speak xDS cannot make',
+    rule: 'mesh-mirrors',
+    overlay: 'istio-proxyless',
+    says: 'VirtualService orders: spec.http[GetOrder].mirror must be left out: clients that speak xDS refuse such routes',
+    make: (find) =>
+      (routeOf(find('VirtualService', 'orders'), 'GetOrder').mirror = { host: 'orders' }),
+  },
+  {
     name: 'a stream that is cut short',
     rule: 'mesh-routes',
     overlay,

@@ -3,6 +3,7 @@ import { images } from './images.ts';
 import { leaving } from './leaving.ts';
 import { meshAuthorization } from './mesh-authorization.ts';
 import { meshDestinations } from './mesh-destinations.ts';
+import { meshMirrors } from './mesh-mirrors.ts';
 import { meshNamespace } from './mesh-namespace.ts';
 import { meshPods } from './mesh-pods.ts';
 import { meshPorts } from './mesh-ports.ts';
@@ -46,6 +47,7 @@ export const everyRule: readonly Rule[] = [
   podSecurity,
   images,
   meshRoutes,
+  meshMirrors,
   meshDestinations,
   meshAuthorization,
   meshPorts,
