@@ -38,4 +38,13 @@ export const leftOut: readonly LeftOut[] = [
       'AuthorizationPolicy console: spec.rules must allow no more than calls that the code makes, got "orders at 9000: /v1/traces"',
     ],
   },
+  {
+    variant: 'istio-prod + istio/mirror',
+    components: ['istio/sidecar/scraped'],
+    rules: ['network-policies'],
+    says: [
+      'Deployment inventory-canary: NetworkPolicy must allow ingress from who scrapes metrics at 15020, for OTEL_METRICS_EXPORTER',
+      'NetworkPolicy gateway-scraper: spec.ingress must allow no more than calls that config.ts knows, got "ingress from {\\"app.kubernetes.io/name\\":\\"prometheus\\"} at 9464"',
+    ],
+  },
 ];

@@ -36,7 +36,7 @@ const groups: Readonly<Record<string, Group>> = {
   'istio/*': { before: ['istio/ingress'] },
   // Copies of calls exclude canaries. Where there are autoscalers, budgets and somebody who scrapes, two
   // versions of a service are to get along with those.
-  'istio/mirror': { overlay: 'istio-prod', after: ['observability'] },
+  'istio/mirror': { overlay: 'istio-prod', after: ['observability', 'istio/sidecar/scraped'] },
   // What goes together with other receivers of telemetry than the console.
   'istio/observability': { before: ['observability/all', 'istio/ingress', 'istio/telemetry'] },
 };

@@ -32,7 +32,7 @@ export const networkPolicies: Rule = {
       }
     }
     for (const edge of edges) yield* findMissing(overlay, edge);
-    for (const { workload, port } of scraped) {
+    for (const { workload, readAt: port } of scraped) {
       if (isAllowed(overlay, 'ingress', { of: workload, peer: 'another namespace', port }))
         continue;
       const must = `allow ingress from who scrapes metrics at ${port}, for OTEL_METRICS_EXPORTER`;
@@ -84,7 +84,7 @@ function* findSurplus(
       selects(labels, spec.template.metadata?.labels),
     );
     const isScraped = ports.every(({ port }) =>
-      scraped.some((each) => each.workload === workload && each.port === port),
+      scraped.some((each) => each.workload === workload && each.readAt === port),
     );
     if (direction === 'ingress' && isElsewhere && isScraped) continue;
     if (direction === 'ingress' && isOfGateway(overlay, labels)) continue;
