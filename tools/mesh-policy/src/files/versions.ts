@@ -109,8 +109,8 @@ function createPods({ name, policyFile, hasWorkers }: GovernedService): Generate
     replicas: [{ name, count: 1 }],
     images: [{ name: `ballast-${name}`, newTag: CANARY }],
     labels: [{ pairs: { version: CANARY }, includeSelectors: true }],
-    // `orders-canary`, of the label. A patch would have kustomize remember that it was `orders`, and then
-    // it cannot tell which of the two an autoscaler of `orders` means.
+    // `orders-canary`, of the label. A JSON patch of the name would have kustomize remember that it was
+    // `orders`, and then it cannot tell which of the two an autoscaler of `orders` means.
     replacements: [
       {
         source: { kind: 'Deployment', fieldPath: 'spec.template.metadata.labels.version' },

@@ -15,6 +15,10 @@ const knowsKustomize = await run(['kustomize', '--help']).then(
   () => false,
 );
 
+const secret = {
+  name: 'BALLAST_DATABASE_URL',
+  valueFrom: { secretKeyRef: { name: 'inventory-database-7h5k', key: 'url' } },
+};
 const metadata = { name: 'inventory', uid: '1' };
 const live: Workload = {
   metadata,
@@ -27,7 +31,11 @@ const live: Workload = {
         labels: { 'app.kubernetes.io/name': 'inventory', version: 'stable', 'is.in': 'the-mesh' },
         annotations: { 'sidecar.istio.io/nativeSidecar': 'true' },
       },
-      spec: { containers: [{ name: 'server', image: 'registry.example/ballast-inventory:7' }] },
+      spec: {
+        containers: [
+          { name: 'server', image: 'registry.example/ballast-inventory:7', env: [secret] },
+        ],
+      },
     },
   },
   status: {},
@@ -55,10 +63,19 @@ describe.skipIf(!knowsKustomize)('the component canary/inventory, as the suite t
             },
             annotations: live.spec.template.metadata.annotations,
           },
-          spec: live.spec.template.spec,
         },
       },
     });
+  });
+
+  test('adds the variables of a second version to those of the first, whose Secrets it keeps', () => {
+    const settled = settleCanary(shipped, live) as Pick<Workload, 'spec'>;
+    const [container] = settled.spec.template.spec.containers;
+    expect(container?.image).toBe('registry.example/ballast-inventory:7');
+    const { env = [] } = container ?? {};
+    expect(env[0]).toEqual(secret);
+    expect(env.filter(({ name }) => name === secret.name)).toHaveLength(1);
+    expect(env).toContainEqual({ name: 'BALLAST_WORKERS', value: 'off' });
   });
 
   test('names both versions, each by the label that its pods have', () => {

@@ -1,4 +1,4 @@
-import type { Workload } from '../objects.ts';
+import type { Container, Workload } from '../objects.ts';
 import type { RouteStep, Subset } from './istio-rules.ts';
 
 /** What the component k8s/components/istio/canary/<service> holds, as kustomize makes it of it. */
@@ -26,8 +26,8 @@ export function hearCanary(environment: NodeJS.ProcessEnv): ShippedCanary {
 }
 
 /**
- * The component's Deployment as it is where the platform runs: with the pods' name, number and labels as
- * they are shipped, and the image, the settings and the place in the mesh of the pods that are there.
+ * The component's Deployment as it is where the platform runs: with the name, the number, the labels and the
+ * variables that are shipped, and the image, the settings and the place in the mesh of the pods that are there.
  */
 export function settleCanary({ deployment }: ShippedCanary, live: Workload): object {
   const { metadata, spec } = deployment;
@@ -39,8 +39,18 @@ export function settleCanary({ deployment }: ShippedCanary, live: Workload): obj
       ...{ replicas: spec.replicas, selector: spec.selector },
       template: {
         metadata: { annotations, labels: { ...labels, ...spec.template.metadata.labels } },
-        spec: live.spec.template.spec,
+        spec: { ...live.spec.template.spec, containers: addVariables(deployment, live) },
       },
     },
   };
+}
+
+/** Those that the first has not: what is known to the overlay alone, names of Secrets, stays as it is there. */
+function addVariables(shipped: ShippedCanary['deployment'], live: Workload): Container[] {
+  return live.spec.template.spec.containers.map((container) => {
+    const { env = [] } = container;
+    const found = shipped.spec.template.spec.containers.find(({ name }) => name === container.name);
+    const added = (found?.env ?? []).filter((one) => !env.some(({ name }) => name === one.name));
+    return { ...container, env: [...env, ...added] };
+  });
 }
