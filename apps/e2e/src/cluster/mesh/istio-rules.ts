@@ -47,9 +47,7 @@ export async function changeRoutes(
   service: Service,
   change: (routes: readonly HttpRoute[]) => readonly HttpRoute[],
 ): Promise<AsyncDisposable> {
-  const path = cluster.path('virtualservices', group);
-  const { items } = await cluster.api.read<ListOf<VirtualService>>(path);
-  const found = items.find(({ spec }) => spec.hosts.some((host) => isOf(service, host)));
+  const { path, found } = await findRoutes(cluster, service);
   const before = found?.spec.http ?? [{ route: [{ destination: { host: service } }] }];
   const spec = { hosts: [service], http: change(before) };
   return put(cluster, path, { kind: 'VirtualService', service, found, spec, before: found?.spec });
@@ -61,9 +59,7 @@ export async function patchRoutes(
   service: Service,
   steps: readonly RouteStep[],
 ): Promise<AsyncDisposable> {
-  const path = cluster.path('virtualservices', group);
-  const { items } = await cluster.api.read<ListOf<VirtualService>>(path);
-  const found = items.find(({ spec }) => spec.hosts.some((host) => isOf(service, host)));
+  const { path, found } = await findRoutes(cluster, service);
   if (found === undefined) throw new Error(`there is no VirtualService of ${service} to patch`);
   const own = `${path}/${found.metadata.name}`;
   const { http } = found.spec;
@@ -83,6 +79,14 @@ export async function nameSubsets(
   const before = { subsets: found?.spec.subsets ?? null };
   const spec = { host: service, subsets };
   return put(cluster, path, { kind: 'DestinationRule', service, found, spec, before });
+}
+
+/** Where VirtualServices are, and the one of the service. */
+async function findRoutes(cluster: Cluster, service: Service) {
+  const path = cluster.path('virtualservices', group);
+  const { items } = await cluster.api.read<ListOf<VirtualService>>(path);
+  const found = items.find(({ spec }) => spec.hosts.some((host) => isOf(service, host)));
+  return { path, found };
 }
 
 /** Of two objects for one host Istio would take the older: it is changed where there is one. */
