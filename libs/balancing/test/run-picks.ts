@@ -24,26 +24,48 @@ export interface CallTraits {
 export class PickRun<Config> {
   readonly table = new EndpointTable();
   readonly clock = { nowMs: 0 };
-  readonly rotation: Rotation<Config>;
   readonly zones = new Map<number, string>();
+  readonly #policy: BalancingPolicy<Config>;
+  readonly #random: () => number;
+  #rotation: Rotation<Config>;
 
   constructor(
     policy: BalancingPolicy<Config>,
     json: unknown,
     options: { seed?: number; names?: readonly string[] } = {},
   ) {
+    this.#policy = policy;
+    this.#random = seededRandom(options.seed ?? 1);
+    this.#rotation = this.#createRotation(json);
+    for (const name of options.names ?? []) this.add(name);
+  }
+
+  get rotation(): Rotation<Config> {
+    return this.#rotation;
+  }
+
+  /** The policy file has changed: another rotation over the same endpoints, as the balancer makes it. */
+  configure(json: unknown): void {
+    this.#rotation = this.#createRotation(json);
+    for (const slot of this.zones.keys()) {
+      this.#rotation.addListed(slot);
+      this.#rotation.addReady(slot, this.clock.nowMs);
+    }
+  }
+
+  #createRotation(json: unknown): Rotation<Config> {
+    const policy = this.#policy;
     const { config, features } = parsePolicyConfig('policy', policy, json);
-    this.rotation = new Rotation({
+    return new Rotation({
       table: this.table,
       policy,
       config,
       features,
       clock: this.clock,
-      random: seededRandom(options.seed ?? 1),
+      random: this.#random,
       findHashKey: (slot) => this.table.keyOf(slot),
       isLocal: (slot) => (this.zones.get(slot) ?? 'home') === 'home',
     });
-    for (const name of options.names ?? []) this.add(name);
   }
 
   add(name: string, { zone = 'home', weight = 1 } = {}): number {
@@ -58,6 +80,7 @@ export class PickRun<Config> {
   remove(slot: number): void {
     this.rotation.removeReady(slot);
     this.rotation.removeListed(slot);
+    this.zones.delete(slot);
     this.table.remove(slot, this.clock.nowMs);
   }
 

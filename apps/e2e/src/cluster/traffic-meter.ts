@@ -2,7 +2,7 @@ import { createPeer, type Peer } from '../grpc-peer.ts';
 import type { Service } from '../platform/platform.ts';
 import type { Cluster } from './cluster.ts';
 import { measureAtSidecars } from './mesh/sidecar-counts.ts';
-import { addressOf, isReady } from './objects.ts';
+import { addressOf, isReady, type Pod } from './objects.ts';
 import { repeatLook } from './repeat-look.ts';
 
 /** How many calls each pod had had from each caller at a moment. */
@@ -25,6 +25,12 @@ interface Socket {
   readonly remote: { readonly tcpip_address?: { readonly ip_address: Buffer } };
 }
 
+interface WatchedPod {
+  readonly peer: Peer;
+  /** What each connection had carried when it was last seen, by the socket's id. */
+  readonly connections: Map<string, { readonly ip: string; readonly calls: number }>;
+}
+
 /**
  * Asks every pod of a service, again and again, who has called it how often: channelz, which each of
  * our servers has, tells the streams of every connection. The callers need know nothing of it.
@@ -32,20 +38,20 @@ interface Socket {
 export function measureTraffic(cluster: Cluster, service: Service): TrafficMeter {
   if (cluster.mesh === 'sidecar') return measureAtSidecars(cluster, service);
   const samples: TrafficSample[] = [];
-  const peers = new Map<string, Peer>();
+  const watched = new Map<string, WatchedPod>();
   const look = async (): Promise<void> => {
     // One that has been ready is looked at for ever; one that has not may not listen yet.
     const pods = (await cluster.pods(service)).filter(
-      (pod) => isReady(pod) || peers.has(pod.metadata.name),
+      (pod) => isReady(pod) || watched.has(pod.metadata.name),
     );
     const atMs = performance.now();
     const counted = await Promise.all(
       pods.map(async (pod) => {
         const { name } = pod.metadata;
-        const peer = peers.get(name) ?? createPeer('channelz', addressOf(pod));
-        peers.set(name, peer);
+        const one = watched.get(name) ?? watchPod(pod);
+        watched.set(name, one);
         // A pod that leaves just now is counted no more.
-        const calls = await countCalls(peer).catch(() => undefined);
+        const calls = await countCalls(one).catch(() => undefined);
         return calls === undefined ? [] : [[name, calls] as const];
       }),
     );
@@ -56,17 +62,20 @@ export function measureTraffic(cluster: Cluster, service: Service): TrafficMeter
     samples,
     [Symbol.asyncDispose]: async () => {
       await measuring[Symbol.asyncDispose]();
-      for (const peer of peers.values()) peer[Symbol.dispose]();
+      for (const { peer } of watched.values()) peer[Symbol.dispose]();
     },
   };
 }
 
-/** Calls of connections that are open, by the caller's address. */
-async function countCalls(peer: Peer): Promise<ReadonlyMap<string, number>> {
+function watchPod(pod: Pod): WatchedPod {
+  return { peer: createPeer('channelz', addressOf(pod)), connections: new Map() };
+}
+
+/** Calls of all connections that were seen, those that have ended included, by caller's address. */
+async function countCalls({ peer, connections }: WatchedPod): Promise<ReadonlyMap<string, number>> {
   const { server } = (await peer.call('GetServers', {})) as {
     server: { ref: { server_id: string } }[];
   };
-  const counts = new Map<string, number>();
   for (const { ref } of server) {
     const { socket_ref: sockets } = (await peer.call('GetServerSockets', ref)) as {
       socket_ref: { socket_id: string }[];
@@ -75,9 +84,11 @@ async function countCalls(peer: Peer): Promise<ReadonlyMap<string, number>> {
       const found = (await peer.call('GetSocket', { socket_id })) as { socket: Socket };
       const { data, remote } = found.socket;
       const ip = [...(remote.tcpip_address?.ip_address ?? [])].slice(-4).join('.');
-      counts.set(ip, (counts.get(ip) ?? 0) + Number(data.streams_started));
+      connections.set(socket_id, { ip, calls: Number(data.streams_started) });
     }
   }
+  const counts = new Map<string, number>();
+  for (const { ip, calls } of connections.values()) counts.set(ip, (counts.get(ip) ?? 0) + calls);
   return counts;
 }
 
@@ -110,7 +121,7 @@ export function findShares(
   const first = samples.findLast(({ atMs }) => atMs <= fromMs) ?? samples[0];
   const last = samples.findLast(({ atMs }) => atMs <= toMs);
   const pods = [...(last?.calls.keys() ?? [])];
-  // A connection that has ended takes its calls with it.
+  // A caller that was replaced takes its sidecar's count with it.
   const counts = pods.map((pod) =>
     Math.max(0, callsFrom(last, pod, callers) - callsFrom(first, pod, callers)),
   );

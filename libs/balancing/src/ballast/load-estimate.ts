@@ -1,6 +1,7 @@
 import type { Column, EndpointTable } from '../endpoints/endpoint-table.ts';
 import { IN_FLIGHT_METRIC, type LoadReport } from '../load-report/load-report.ts';
 import type { CallOutcome, CallVerdict } from '../seam/endpoint-picker.ts';
+import { OwedCalls } from './owed-calls.ts';
 
 /** An endpoint's latency is an average over about so many calls. */
 const LATENCY_SAMPLES = 10;
@@ -34,13 +35,18 @@ const OVERDUE_LATENCIES = 2;
  * more than half of its calls is no longer like the others, and gets what they cannot take.
  */
 const REFUSAL_FACTOR = 3;
-/** Calls that were answered without the work are remembered for so many average latencies. */
-const OWED_LATENCIES = 8;
 /**
  * While an endpoint is in its slow start, its answers count as at most so many times slower than the
  * fleet's: a cold process takes long for the first of them, and would be left alone for that, cold.
  */
 const WARMING_FACTOR = 1.5;
+/**
+ * One answer counts as at most so many times slower than is usual. Answers of a live process have a
+ * long tail (a collection of garbage, a processor that was away): one of 30 times the average would
+ * keep an endpoint from its calls for as long as the memory lasts, and with few endpoints and few
+ * calls that is most of a minute. Of an endpoint that is slow the second answer tells.
+ */
+const OUTLIER_FACTOR = 6;
 /** What a snapshot calls hanging is so many times the fleet's latency, and no matter of chance. */
 const HANGING_LATENCIES = 10;
 /** A call that waits for longer, in milliseconds, is a stream that nobody marked as one. */
@@ -58,12 +64,14 @@ export class LoadEstimate {
   /** Other clients' calls on the server when it reported. */
   readonly #others: Column;
   readonly #reportedMs: Column;
-  /** Calls that would be in flight if they had not been answered without the work, and when. */
-  readonly #owed: Column;
-  readonly #owedMs: Column;
+  readonly #owed: OwedCalls;
   /** Since when calls wait and none has ended; NaN where none waits. */
   readonly #waitingMs: Column;
+  /** 1 from when the endpoint left until it joins again. */
+  readonly #isAway: Column;
   #fleetLatencyMs = 1;
+  /** Answers that the fleet's latency is made of, up to `FLEET_SAMPLES`. */
+  #fleetSamples = 0;
   #fleetOthers = 0;
   #pickGapMs = 0;
   #picks = 0;
@@ -78,9 +86,17 @@ export class LoadEstimate {
     this.#seenMs = table.column('ballast.seenMs', NaN);
     this.#others = table.column('ballast.others', 0);
     this.#reportedMs = table.column('ballast.reportedMs', NaN);
-    this.#owed = table.column('ballast.owed', 0);
-    this.#owedMs = table.column('ballast.owedMs', 0);
+    this.#owed = new OwedCalls(table);
     this.#waitingMs = table.column('ballast.waitingMs', NaN);
+    this.#isAway = table.column('ballast.isAway', 0);
+    this.#takeOver();
+  }
+
+  /** What a picker with another configuration has learnt is the best guess of the fleet. */
+  #takeOver(): void {
+    for (const latencyMs of this.#latencyMs.values) {
+      if (latencyMs >= 0) this.#countForFleet(latencyMs);
+    }
   }
 
   /** To be called once for each pick. */
@@ -101,6 +117,22 @@ export class LoadEstimate {
     const memoryMs = this.#pickGapMs * MEMORY_PICKS;
     this.#perMemoryMs = 1 / Math.min(MAX_MEMORY_MS, Math.max(MIN_MEMORY_MS, memoryMs));
     this.#perReportMs = 1 / (REPORT_LATENCIES * this.#fleetLatencyMs);
+  }
+
+  /** The endpoint leaves. */
+  left(slot: number): void {
+    this.#isAway.values[slot] = 1;
+  }
+
+  /**
+   * The endpoint is there. Where it was away, what it was like before says little, and its next
+   * answer much; a picker that takes over from another one knows what that knew.
+   */
+  joined(slot: number): void {
+    if (this.#isAway.values[slot] === 0) return;
+    this.#isAway.values[slot] = 0;
+    this.#seenMs.values[slot] = -Infinity;
+    this.#waitingMs.values[slot] = NaN;
   }
 
   /** Calls of it have had their answers. */
@@ -134,7 +166,7 @@ export class LoadEstimate {
    * would be at work on if it had not answered them without the work.
    */
   expectedOthers(slot: number, nowMs: number): number {
-    return this.#reportedOthers(slot, nowMs) + this.#owedCalls(slot, nowMs);
+    return this.#reportedOthers(slot, nowMs) + this.#owed.calls(slot, this.#fleetLatencyMs, nowMs);
   }
 
   #reportedOthers(slot: number, nowMs: number): number {
@@ -161,29 +193,10 @@ export class LoadEstimate {
     if (waiting <= 0) this.#waitingMs.values[slot] = NaN;
     else if (verdict !== 'abandoned') this.#waitingMs.values[slot] = nowMs;
     if (latencyMs >= 0) {
-      if (verdict === 'neutral') this.#owe(slot, latencyMs, nowMs);
+      if (verdict === 'neutral') this.#owed.owe(slot, latencyMs, this.#fleetLatencyMs, nowMs);
       this.#observe(slot, verdict, this.#telling(slot, verdict, latencyMs, nowMs), nowMs);
     }
     if (report !== undefined) this.#reported(slot, report, nowMs);
-  }
-
-  /**
-   * An endpoint that answers NOT_FOUND in no time has nothing outstanding, and would get the calls of
-   * those that work. By Little's law what is missing is the time that it saved times its rate.
-   */
-  #owe(slot: number, latencyMs: number, nowMs: number): void {
-    const savedMs = this.#fleetLatencyMs - latencyMs;
-    if (savedMs <= 0) return;
-    const memoryMs = OWED_LATENCIES * this.#fleetLatencyMs;
-    this.#owed.values[slot] = this.#owedCalls(slot, nowMs) + savedMs / memoryMs;
-    this.#owedMs.values[slot] = nowMs;
-  }
-
-  #owedCalls(slot: number, nowMs: number): number {
-    const owed = this.#owed.values[slot]!;
-    if (owed === 0) return 0;
-    const ageMs = nowMs - this.#owedMs.values[slot]!;
-    return owed * Math.exp(-ageMs / (OWED_LATENCIES * this.#fleetLatencyMs));
   }
 
   #reported(slot: number, report: LoadReport, nowMs: number): void {
@@ -218,8 +231,7 @@ export class LoadEstimate {
 
   #observe(slot: number, verdict: CallVerdict, toldMs: number, nowMs: number): void {
     if (Number.isNaN(toldMs)) return;
-    const isWarming = this.#table.admission.values[slot]! < 1;
-    const latencyMs = isWarming ? Math.min(toldMs, WARMING_FACTOR * this.#fleetLatencyMs) : toldMs;
+    const latencyMs = Math.min(toldMs, this.#mostMs(slot, nowMs));
     const known = this.#latencyMs.values[slot]!;
     const forgotten = 1 - fading((nowMs - this.#seenMs.values[slot]!) * this.#perMemoryMs);
     const weight = Math.max(1 / LATENCY_SAMPLES, forgotten);
@@ -228,7 +240,19 @@ export class LoadEstimate {
     // What refusals count as is the fleet's latency times something: it would feed on itself. And how
     // long callers wait for one that hangs is no answer of the fleet.
     if (verdict === 'refused' || verdict === 'abandoned') return;
-    this.#fleetLatencyMs += (latencyMs - this.#fleetLatencyMs) / FLEET_SAMPLES;
+    this.#countForFleet(latencyMs);
+  }
+
+  /** The longest that one answer counts as. */
+  #mostMs(slot: number, nowMs: number): number {
+    if (this.#fleetSamples === 0) return Infinity;
+    if (this.#table.admission.values[slot]! < 1) return WARMING_FACTOR * this.#fleetLatencyMs;
+    return OUTLIER_FACTOR * Math.max(this.#fleetLatencyMs, this.#usualMs(slot, nowMs));
+  }
+
+  #countForFleet(latencyMs: number): void {
+    this.#fleetSamples = Math.min(FLEET_SAMPLES, this.#fleetSamples + 1);
+    this.#fleetLatencyMs += (latencyMs - this.#fleetLatencyMs) / this.#fleetSamples;
   }
 }
 

@@ -73,12 +73,14 @@ export class BallastPicker implements EndpointPicker {
 
   candidateAdded(slot: number): void {
     this.#failures.forget(slot);
+    this.#load.joined(slot);
     this.#standing.outdate(slot);
     this.#aperture.add(slot);
     this.#newcomers.add(slot, this.#clock.nowMs);
   }
 
   candidateRemoved(slot: number): void {
+    this.#load.left(slot);
     this.#aperture.remove(slot);
   }
 
