@@ -6,5 +6,5 @@ import { runProgram } from './run-program.ts';
 const failed =
   (await runProgram('tools/cluster/src/main.ts', 'up')) ||
   (await runProgram('apps/e2e/src/main.ts', '--target=cluster', '--rate=30', '--retries=1'));
-const stayed = await runProgram('tools/cluster/src/main.ts', 'down');
+const stayed = await runProgram('tools/cluster/src/main.ts', 'down', '--no-wait');
 process.exitCode = failed || stayed;

@@ -20,7 +20,7 @@ if (apis.includes('"networking.istio.io"')) {
       ...['--target=cluster', '--mesh=sidecar', inNamespace],
       ...[`--only=${scenarios}`, '--retries=1'],
     ));
-  const stayed = await runProgram('tools/cluster/src/main.ts', 'down', inNamespace);
+  const stayed = await runProgram('tools/cluster/src/main.ts', 'down', '--no-wait', inNamespace);
   process.exitCode = failed || stayed;
 } else {
   console.log(

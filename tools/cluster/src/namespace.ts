@@ -5,7 +5,10 @@ import type { Kubectl } from './kubectl.ts';
 const owner = { name: 'app.kubernetes.io/managed-by', value: 'ballast-cluster' };
 
 interface Namespace {
-  readonly metadata: { readonly labels?: Readonly<Record<string, string>> };
+  readonly metadata: {
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly deletionTimestamp?: string;
+  };
 }
 
 const isOurs = ({ metadata }: Namespace): boolean => metadata.labels?.[owner.name] === owner.value;
@@ -13,7 +16,9 @@ const isOurs = ({ metadata }: Namespace): boolean => metadata.labels?.[owner.nam
 /** Makes the namespace, under the strictest of Kubernetes' Pod Security Standards. */
 export async function ensureNamespace(kubectl: Kubectl): Promise<void> {
   const { namespace: name } = kubectl;
-  if ((await kubectl.find('namespace', name)) !== undefined) return;
+  const found = await kubectl.find<Namespace>('namespace', name);
+  if (found?.metadata.deletionTimestamp !== undefined) await untilDeleted(kubectl);
+  else if (found !== undefined) return;
   const labels = {
     [owner.name]: owner.value,
     'pod-security.kubernetes.io/enforce': 'restricted',
@@ -23,13 +28,20 @@ export async function ensureNamespace(kubectl: Kubectl): Promise<void> {
   await kubectl.run(['create', '-f', '-'], { input: JSON.stringify(namespace) });
 }
 
+async function untilDeleted(kubectl: Kubectl): Promise<void> {
+  await kubectl.run(['wait', `namespace/${kubectl.namespace}`, '--for=delete', '--timeout=180s']);
+}
+
 /**
  * Deletes the namespace with all that is in it.
  *
  * @returns false where there was none
  * @throws ClusterError where it was not made by `cluster:up`
  */
-export async function deleteNamespace(kubectl: Kubectl): Promise<boolean> {
+export async function deleteNamespace(
+  kubectl: Kubectl,
+  { waits }: { readonly waits: boolean },
+): Promise<boolean> {
   const { namespace: name } = kubectl;
   const found = await kubectl.find<Namespace>('namespace', name);
   if (found === undefined) return false;
@@ -39,6 +51,7 @@ export async function deleteNamespace(kubectl: Kubectl): Promise<boolean> {
         'delete what is yours by hand',
     );
   }
-  await kubectl.run(['delete', 'namespace', name, '--wait', '--timeout=180s']);
+  await kubectl.run(['delete', 'namespace', name, '--wait=false']);
+  if (waits) await untilDeleted(kubectl);
   return true;
 }

@@ -4,10 +4,14 @@ import { parseClusterCommand } from './parse-options.ts';
 test('up and down need nothing else', () => {
   const options = {
     ...{ namespace: 'ballast', overlay: 'dev', timeoutSeconds: 180 },
-    registry: undefined,
+    ...{ registry: undefined, waits: true },
   };
   expect(parseClusterCommand(['up'])).toEqual({ kind: 'up', options });
   expect(parseClusterCommand(['down', '--'])).toEqual({ kind: 'down', options });
+});
+
+test('down need not wait', () => {
+  expect(parseClusterCommand(['down', '--no-wait'])).toMatchObject({ options: { waits: false } });
 });
 
 test('live has an overlay of its own', () => {
@@ -47,6 +51,7 @@ test.each([
   [['up', '--mesh=sidecar', '--overlay=prod'], 'leave out --overlay=prod'],
   [['up', '--timeout=5'], '--timeout must be within 10..3600, got "5"'],
   [['up', '--timeout=soon'], 'got "soon"'],
+  [['up', '--no-wait'], '--no-wait is of down, not of up'],
   [['up', '--registry='], '--registry must name a registry, got ""'],
   [['up', '--nmaespace=x'], '--nmaespace'],
 ])('%j is refused in one line that names the option and the value', (args, part) => {

@@ -11,6 +11,8 @@ export interface ClusterOptions {
   readonly registry: string | undefined;
   /** How long the pods may take to become ready, in seconds: 10 to 3600. Default 180. */
   readonly timeoutSeconds: number;
+  /** `down` waits until nothing is left. Default true. */
+  readonly waits: boolean;
 }
 
 export type ClusterCommand =
@@ -34,6 +36,8 @@ a library into its running pods, until it is interrupted.
                       istio-proxyless; the last two want Istio on the cluster (docs/mesh.md)
   --registry PREFIX   push images there, such as registry.example.com/shop
   --timeout SECONDS   how long the pods may take, 10 to 3600 (default 180)
+  --no-wait           of cluster:down: the cluster goes on deleting by itself (half a minute, in which
+                      the pods drain); a cluster:up that comes meanwhile waits for it
   -h, --help          this text
 
 How images get to the nodes is seen from the context's name: kind, k3d, minikube, Docker's own
@@ -68,7 +72,9 @@ export function parseClusterCommand([verb, ...rest]: readonly string[]): Cluster
   }
   const { registry } = values;
   if (registry === '') throw usageError('--registry must name a registry, got ""');
-  return { kind, options: { namespace, overlay, registry, timeoutSeconds } };
+  const waits = !values['no-wait'];
+  if (!waits && kind !== 'down') throw usageError(`--no-wait is of down, not of ${kind}`);
+  return { kind, options: { namespace, overlay, registry, timeoutSeconds, waits } };
 }
 
 /** By the mode of the mesh. */
@@ -94,6 +100,7 @@ function parseFlags(args: readonly string[]) {
         mesh: { type: 'string' },
         registry: { type: 'string' },
         timeout: { type: 'string' },
+        'no-wait': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h' },
       },
     }).values;
