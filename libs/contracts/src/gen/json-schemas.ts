@@ -1778,10 +1778,17 @@ export const requestSchemas = {
         "minimum": 100,
         "maximum": 60000,
         "description": "Milliseconds between two states. Absent: 1000."
+      },
+      "unchangedIntervalMs": {
+        "type": "integer",
+        "minimum": 100,
+        "maximum": 60000,
+        "description": "Milliseconds after which a state is sent again that is the last one but for its uptime: until then silence means that nothing has changed. Absent, or less than the interval: each state is sent."
       }
     },
     "required": [
-      "intervalMs"
+      "intervalMs",
+      "unchangedIntervalMs"
     ],
     "additionalProperties": false
   },

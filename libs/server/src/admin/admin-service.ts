@@ -1,15 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { processState, type StateRegister } from '@ballast/state';
 import { notFound } from '@ballast/status';
-import type { CallContext } from '../call-context.ts';
-import { AdminServiceService, type WatchStateResponse } from '../gen/ballast/admin/v1/admin.ts';
+import { AdminServiceService } from '../gen/ballast/admin/v1/admin.ts';
 import { implement, type Implementation } from '../implement.ts';
 import { serveImplementation, type ServiceHost } from '../serve-implementation.ts';
 import type { RequestRules } from '../validation/request-rules.ts';
-import { createStateMessage } from './state-message.ts';
+import { watchState } from './watch-state.ts';
 
-const DEFAULT_INTERVAL_MS = 1000;
-const LEAST_INTERVAL_MS = 100;
 /** All of its messages are small, but for thousands of endpoints. */
 const MAX_SEND_BYTES = 64 * 1024 * 1024;
 
@@ -30,8 +26,7 @@ export function serveAdmin(host: ServiceHost & { readonly rules: RequestRules })
 /** `ballast.admin.v1.AdminService`, for this process. */
 export function createAdminService(register: StateRegister = processState): Implementation {
   return implement(AdminServiceService, {
-    watchState: ({ intervalMs = DEFAULT_INTERVAL_MS }, { signal }) =>
-      watchState(register, intervalMs, signal),
+    watchState: (request, { signal }) => watchState(register, request, signal),
     isolateBreaker: async ({ target, method }) => ({
       breakers: requireSome(register.isolate(target, method), target, method),
     }),
@@ -39,20 +34,6 @@ export function createAdminService(register: StateRegister = processState): Impl
       breakers: requireSome(register.release(target, method), target, method),
     }),
   });
-}
-
-async function* watchState(
-  register: StateRegister,
-  intervalMs: number,
-  signal: CallContext['signal'],
-): AsyncIterable<WatchStateResponse> {
-  while (!signal.aborted) {
-    yield createStateMessage(register.read(), register.instance);
-    // A caller that leaves in between ends the wait, and the call is over already.
-    await delay(Math.max(LEAST_INTERVAL_MS, intervalMs), undefined, { signal, ref: false }).catch(
-      () => undefined,
-    );
-  }
 }
 
 function requireSome(breakers: number, target: string, method: string): number {

@@ -66,7 +66,14 @@ export namespace BreakerPhase {
 /** How often the state is wanted. */
 export interface WatchStateRequest {
   /** Milliseconds between two states. Absent: 1000. */
-  intervalMs?: number | undefined;
+  intervalMs?:
+    | number
+    | undefined;
+  /**
+   * Milliseconds after which a state is sent again that is the last one but for its uptime: until then
+   * silence means that nothing has changed. Absent, or less than the interval: each state is sent.
+   */
+  unchangedIntervalMs?: number | undefined;
 }
 
 /** All of it, at one moment. */
@@ -238,13 +245,16 @@ export interface ReleaseBreakerResponse {
 }
 
 function createBaseWatchStateRequest(): WatchStateRequest {
-  return { intervalMs: undefined };
+  return { intervalMs: undefined, unchangedIntervalMs: undefined };
 }
 
 export const WatchStateRequest: MessageFns<WatchStateRequest> = {
   encode(message: WatchStateRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.intervalMs !== undefined) {
       writer.uint32(8).uint32(message.intervalMs);
+    }
+    if (message.unchangedIntervalMs !== undefined) {
+      writer.uint32(16).uint32(message.unchangedIntervalMs);
     }
     return writer;
   },
@@ -268,6 +278,14 @@ export const WatchStateRequest: MessageFns<WatchStateRequest> = {
             }
 
             message.intervalMs = reader.uint32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.unchangedIntervalMs = reader.uint32();
             continue;
           }
         }
@@ -1372,7 +1390,10 @@ export const ReleaseBreakerResponse: MessageFns<ReleaseBreakerResponse> = {
  */
 export type AdminServiceService = typeof AdminServiceService;
 export const AdminServiceService = {
-  /** The state now, and again after each interval, until the caller has seen enough. */
+  /**
+   * The state now, and again after each interval in which it has changed, until the caller has seen
+   * enough.
+   */
   watchState: {
     path: "/ballast.admin.v1.AdminService/WatchState" as const,
     requestStream: false as const,
@@ -1415,7 +1436,10 @@ export const AdminServiceService = {
 } as const;
 
 export interface AdminServiceServer extends UntypedServiceImplementation {
-  /** The state now, and again after each interval, until the caller has seen enough. */
+  /**
+   * The state now, and again after each interval in which it has changed, until the caller has seen
+   * enough.
+   */
   watchState: handleServerStreamingCall<WatchStateRequest, WatchStateResponse>;
   /**
    * Opens the breakers of a method by hand: calls of it are refused until they are released.
