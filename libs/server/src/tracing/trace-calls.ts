@@ -3,7 +3,7 @@ import type { CallObservation, CallObserver } from '../protection/call-observer.
 import type { MessageSizes } from './message-sizes.ts';
 
 /** What looks at the server itself would fill traces with what nobody asks for. */
-const OWN = '/ballast.admin.';
+const OWN = ['/ballast.admin.', '/ballast.faults.'] as const;
 
 /**
  * Spans and metrics of the calls that a program serves; health, reflection and their like have none.
@@ -15,7 +15,7 @@ export function traceCalls(sizes: ReadonlyMap<string, MessageSizes>): CallObserv
   return {
     callStarted({ path, metadata, startedMs, getPeer }) {
       const messages = sizes.get(path);
-      if (messages === undefined || path.startsWith(OWN)) return undefined;
+      if (messages === undefined || OWN.some((prefix) => path.startsWith(prefix))) return undefined;
       let method = methods.get(path);
       if (method === undefined) methods.set(path, (method = new TracedServerMethod(path)));
       const trace = traceServerCall(method, metadata, startedMs);
