@@ -1,4 +1,4 @@
-import type { WatchStateResponse } from '@ballast/contracts';
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from '@ballast/logging';
 import type { ExperimentRun } from './api/experiments.ts';
 import type { History } from './api/history.ts';
@@ -19,7 +19,8 @@ import { RecentTraces } from './news/recent-traces.ts';
 import { ReplicaWatch } from './news/watch-replicas.ts';
 import type { Batch, LogOfBatch, SpanOfBatch } from './otlp/received.ts';
 import type { Platform } from './platform/platform.ts';
-import { ReplicaDirectory } from './replicas/replica-directory.ts';
+import { Attention } from './replicas/attention.ts';
+import { type DirectoryOptions, ReplicaDirectory } from './replicas/replica-directory.ts';
 import type { Targets } from './replicas/targets-setting.ts';
 import { Whereabouts } from './replicas/whereabouts.ts';
 import { ProcessUsage } from './usage/process-usage.ts';
@@ -37,10 +38,13 @@ export interface ObservatoryOptions {
   readonly now: () => number;
 }
 
+type StateNews = Parameters<DirectoryOptions['onState']>;
+
 const SHOWN_HAPPENINGS = 40;
 
 /** All that the console knows: what it is sent, and what it is told when it asks. */
 export class Observatory {
+  readonly attention = new Attention();
   readonly directory: ReplicaDirectory;
   readonly faults: FaultSteering;
   readonly happenings = new Happenings();
@@ -54,6 +58,8 @@ export class Observatory {
   readonly #replicaWatch = new ReplicaWatch();
   readonly #usage = new ProcessUsage();
   #spansReceived = 0;
+  #hasNews = true;
+  #platformReplicas: Platform['replicas'] = [];
 
   constructor(options: ObservatoryOptions) {
     const { targets, platform, now, logger } = options;
@@ -66,8 +72,9 @@ export class Observatory {
       onEjection: (replica, address, reason) => this.#onEjection(replica, address, reason),
     });
     this.directory = new ReplicaDirectory({
-      ...{ targets, now, platformReplicas: () => platform.replicas },
-      onState: (replica, state, atMs) => this.#onState(replica, state, atMs),
+      ...{ targets, now, attention: this.attention, platformReplicas: () => platform.replicas },
+      onState: (...state) => this.#onState(...state),
+      onTurn: () => void (this.#hasNews = true),
       onFailure: (service, reason) => logger.debug({ target: service, reason }, 'nobody is found'),
     });
     this.faults = new FaultSteering(this.directory);
@@ -81,6 +88,7 @@ export class Observatory {
       const facts = describeSpan(span, encoded.source);
       // The console's own questions, and everybody's probes, are no traffic.
       if (isOfPlatform(facts.method)) continue;
+      this.#hasNews = true;
       this.#whereabouts.learn(facts);
       this.#calls.record(facts, nowMs);
       this.#recent.record(facts, this.#whereabouts.serviceOf);
@@ -98,10 +106,23 @@ export class Observatory {
     this.#window.countRefused(1);
   }
 
-  /** Once a second, whether somebody looks or not: what happens is noticed here. */
+  /**
+   * Something has come in since the last look that may be worth noticing: calls, a replica's coming or
+   * going, a decision. Not where processes only said that they are there.
+   */
+  get hasNews(): boolean {
+    return (
+      this.#hasNews || !isDeepStrictEqual(this.#options.platform.replicas, this.#platformReplicas)
+    );
+  }
+
+  /** What happens is noticed here: at once where there is news, and now and then where there is none. */
   observe(load: LoadState, experiment: ExperimentRun | null): Snapshot {
     const { now, targets, platform } = this.#options;
     const nowMs = now();
+    this.#hasNews = false;
+    this.#platformReplicas = platform.replicas;
+    this.#holdStates(nowMs);
     this.#window.sweep(nowMs);
     this.#calls.sweep(nowMs);
     const to = Math.floor(nowMs / 1000) - 1 - SETTLING_SECONDS;
@@ -149,6 +170,7 @@ export class Observatory {
   history(sinceMs: number): History {
     const { replicaAt, serviceAt } = this.#whereabouts;
     const nowMs = this.#options.now();
+    this.#holdStates(nowMs);
     return describeHistory(this.#calls, this.#decisions, { replicaAt, serviceAt, nowMs, sinceMs });
   }
 
@@ -169,17 +191,29 @@ export class Observatory {
     this.directory.close();
   }
 
-  #onState(replica: string, state: WatchStateResponse, atMs: number): void {
+  #onState(...[replica, state, atMs, unchangedUntilMs]: StateNews): void {
+    if (unchangedUntilMs !== undefined) this.#decisions.hold(replica, unchangedUntilMs);
     this.#decisions.record(replica, state, atMs);
   }
 
+  /** Of processes that say nothing because nothing has changed. */
+  #holdStates(nowMs: number): void {
+    for (const { id, process } of this.directory.list()) {
+      if (process?.isHeard(nowMs) !== true) continue;
+      const untilMs = process.unchangedUntilMs(nowMs);
+      if (untilMs !== undefined) this.#decisions.hold(id, untilMs);
+    }
+  }
+
   #onBreaker(replica: string, method: string, phase: string): void {
+    this.#hasNews = true;
     const severity = phase === 'closed' ? 'info' : phase === 'half-open' ? 'warning' : 'critical';
     const text = `${replica}: the breaker of ${method} is ${phase}`;
     this.happenings.add({ kind: 'breaker', severity, replica, text }, this.#options.now());
   }
 
   #onEjection(client: string, address: string, reason: string): void {
+    this.#hasNews = true;
     const replica = this.#whereabouts.replicaAt(address) || address;
     const text =
       reason === ''

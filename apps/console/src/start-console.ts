@@ -63,6 +63,8 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningProg
   const stream: SnapshotStream = new SnapshotStream({
     now,
     observe: () => observatory.observe(load.state, experiments.current),
+    hasNews: () => observatory.hasNews,
+    onWatched: (isWatched) => observatory.attention.set(isWatched),
   });
 
   const app = await createApplication({ logger, allowedHosts: options.allowedHosts.split(',') });

@@ -60,3 +60,28 @@ it('keeps the lines of a process that is gone as long as they are looked at, but
   board.record('gateway#1', stateOf('127.0.0.1:1', 5000), 5000);
   expect(board.limitOf('gateway#1', '127.0.0.1:1')?.refusedPerSecond.read(5)).toBe(0);
 });
+
+it('holds the last word of a process that says nothing because nothing has changed', () => {
+  const board = new DecisionBoard(silent);
+  const address = '127.0.0.1:1';
+  const read = (second: number) => {
+    const { calls, inFlight } = board.endpointOf('gateway#1', 'file:///orders', address)!;
+    const { refusedPerSecond } = board.limitOf('gateway#1', address)!;
+    return [calls.read(second), inFlight.read(second), refusedPerSecond.read(second)];
+  };
+  board.record('gateway#1', stateOf(address, 0), 1990);
+  // Within the second, its next word may only be a little late.
+  board.hold('gateway#1', 2010);
+  expect(read(2)).toEqual([null, null, null]);
+  board.hold('gateway#1', 6500);
+  for (const second of [2, 3, 4, 5, 6]) expect(read(second)).toEqual([0, 0, 0]);
+  board.hold('gateway#1', 8100);
+  const state = stateOf(address, 20);
+  state.channels[0]!.endpoints[0]!.callsEnded = 30n;
+  // All of it within the last second, not spread over the silence.
+  board.record('gateway#1', state, 9100);
+  expect(read(8)).toEqual([0, 0, 0]);
+  expect(read(9)).toEqual([30, 0, 20]);
+  board.hold('unheard of', 9000);
+  expect(sizesOf(board)).toEqual([1, 1, 1, 1]);
+});

@@ -47,6 +47,8 @@ const phaseNumbers: Readonly<Record<PhaseName, number>> = {
 export class DecisionBoard {
   readonly #listener: DecisionListener;
   readonly #states = new Map<string, WatchStateResponse>();
+  /** By replica: the moment of which its last word is written. */
+  readonly #writtenAtMs = new Map<string, number>();
   readonly endpoints = new Map<string, Series<EndpointSeconds>>();
   readonly breakers = new Map<string, Series<ValueSeconds>>();
   readonly budgets = new Map<string, Series<BudgetSeconds>>();
@@ -74,6 +76,30 @@ export class DecisionBoard {
   record(replica: string, state: WatchStateResponse, atMs: number): void {
     const before = this.#states.get(replica);
     this.#states.set(replica, state);
+    this.#write(replica, state, atMs);
+    if (before !== undefined) this.#tellChanges(replica, before, state);
+  }
+
+  /**
+   * The last word of a process held until then, as if it had said it again each second. Without that
+   * a figure between two words would be unknown, and the first call after a silence would be spread
+   * over all of it.
+   */
+  hold(replica: string, untilMs: number): void {
+    const state = this.#states.get(replica);
+    const writtenAtMs = this.#writtenAtMs.get(replica);
+    if (state === undefined || writtenAtMs === undefined) return;
+    // Less than a second later it may have something new to say for that second itself.
+    if (untilMs - writtenAtMs < 1000) return;
+    const oldestMs = untilMs - HISTORY_SECONDS * 1000;
+    for (let atMs = Math.max(writtenAtMs, oldestMs) + 1000; atMs < untilMs; atMs += 1000) {
+      this.#write(replica, state, atMs);
+    }
+    this.#write(replica, state, untilMs);
+  }
+
+  #write(replica: string, state: WatchStateResponse, atMs: number): void {
+    this.#writtenAtMs.set(replica, atMs);
     const second = Math.floor(atMs / 1000);
     for (const { target, endpoints } of state.channels) {
       for (const endpoint of endpoints) {
@@ -113,7 +139,6 @@ export class DecisionBoard {
       refusals.set(address, now);
     }
     this.#refusals.set(replica, refusals);
-    if (before !== undefined) this.#tellChanges(replica, before, state);
   }
 
   /** Lets go of the last word of processes that are gone, and of lines that have left the pages. */
@@ -122,6 +147,7 @@ export class DecisionBoard {
       if (replicas.has(replica)) continue;
       this.#states.delete(replica);
       this.#refusals.delete(replica);
+      this.#writtenAtMs.delete(replica);
     }
     const first = Math.floor(nowMs / 1000) - HISTORY_SECONDS;
     dropBefore(first, this.endpoints, (values) => values.lastSecond);

@@ -45,7 +45,7 @@ function describeReplica(
   const alone = findWhoLeavesAlone(decisions.channels, id);
   const ownFaults = faults.filter(({ replica }) => replica === id);
   const limits = decisions.limits.filter(({ replica }) => replica === id);
-  const uptimeMs = process?.state?.uptimeMs;
+  const uptimeMs = process?.uptimeMs(nowMs);
   const mesh = process?.state?.mesh;
   return {
     ...{ id, service, address },
@@ -63,7 +63,7 @@ function describeReplica(
     inFlight: limits.reduce((sum, { inFlight }) => sum + inFlight, 0),
     limit: limits[0]?.limit ?? null,
     pid: (platform?.pid || undefined) ?? process?.state?.pid ?? null,
-    uptimeMs: isHeard && uptimeMs !== undefined ? Number(uptimeMs) : null,
+    uptimeMs: isHeard ? (uptimeMs ?? null) : null,
     restarts: platform?.restarts ?? null,
     startsInMs: platform?.state === 'waiting' ? platform.startsInMs : null,
     zone: findZone(decisions.channels, id),

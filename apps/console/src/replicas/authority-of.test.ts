@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
+import { Attention } from './attention.ts';
 import { authorityOf } from './authority-of.ts';
 import { followProcess } from './follow-process.ts';
 
@@ -24,7 +25,8 @@ test('a process is asked by its address, under the name that it is known by', as
   const { port } = server.address() as AddressInfo;
   const process = followProcess({
     ...{ address: `127.0.0.1:${port}`, authority: 'orders-headless:50051' },
-    ...{ now: () => 0, onState: () => undefined },
+    ...{ now: () => 0, attention: new Attention() },
+    ...{ onState: () => undefined, onTurn: () => undefined },
   });
   const [stream, headers] = (await once(server, 'stream')) as [
     { close(): void },

@@ -10,6 +10,7 @@ import {
 } from '@ballast/contracts';
 import { Code, isStatusError } from '@ballast/status';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Attention } from './attention.ts';
 
 /** What one process said last. */
 export interface FollowedProcess {
@@ -19,10 +20,17 @@ export interface FollowedProcess {
   readonly faults: readonly FaultState[];
   /** Undefined until it is known. */
   readonly takesFaults: boolean | undefined;
-  /** It spoke within the last seconds. */
+  /** It spoke within the last seconds, or had no reason to. */
   isHeard(nowMs: number): boolean;
+  /**
+   * Until when its last state is the state: where it says only what changes, silence says that nothing
+   * has. Undefined where silence says nothing.
+   */
+  unchangedUntilMs(nowMs: number): number | undefined;
   /** Nothing can be heard from it since then; undefined while it is heard. */
   readonly lostAtMs: number | undefined;
+  /** As it said, and what has gone by since it said so; undefined until it has said something. */
+  uptimeMs(nowMs: number): number | undefined;
   setFaults(request: SetFaultsRequest): Promise<void>;
   /** @param names none: all */
   clearFaults(names: readonly string[]): Promise<void>;
@@ -34,16 +42,27 @@ export interface FollowOptions {
   /** The name that it is called by. Default: its address. */
   readonly authority?: string | undefined;
   readonly now: () => number;
-  /** Told with each state, some once a second. */
-  readonly onState: (state: WatchStateResponse, atMs: number) => void;
+  readonly attention: Attention;
+  /** Told with each state, and until when the one before it held, where that is known. */
+  readonly onState: (
+    state: WatchStateResponse,
+    atMs: number,
+    unchangedUntilMs: number | undefined,
+  ) => void;
+  /** Told as soon as the process is lost, or heard after that. */
+  readonly onTurn: () => void;
 }
 
 const INTERVAL_MS = 1000;
+/** While nobody looks: so often it says that it is there, though nothing has changed. */
+const UNCHANGED_INTERVAL_MS = 15_000;
 /** A process that pauses says nothing, and its connection stays. */
 const SILENCE_MS = 3500;
 const RETRY_MS = 500;
 /** Who has no faults in force gets some from here, mostly, and is asked then: else this seldom. */
 const QUIET_INTERVAL_MS = 5000;
+/** The same while nobody looks. */
+const UNWATCHED_INTERVAL_MS = 20_000;
 /** And a process without the service. */
 const NO_FAULTS_INTERVAL_MS = 30_000;
 const FAULTS_TIMEOUT_MS = 3000;
@@ -53,7 +72,9 @@ export function followProcess({
   address,
   authority,
   now,
+  attention,
   onState,
+  onTurn,
 }: FollowOptions): FollowedProcess {
   const channel = createChannel({
     target: `static:///${address}`,
@@ -76,21 +97,45 @@ export function followProcess({
     takesFaults: boolean | undefined;
     heardAtMs: number;
     lostAtMs: number | undefined;
-  } = { state: undefined, faults: [], takesFaults: undefined, heardAtMs: 0, lostAtMs: undefined };
+    /** Since when it is listened to in this way, and how long it may be silent. */
+    listenedFromMs: number;
+    silenceMs: number;
+    /** It speaks only of what changes. */
+    isTerse: boolean;
+  } = {
+    ...{ state: undefined, faults: [], takesFaults: undefined, heardAtMs: 0, lostAtMs: undefined },
+    ...{ listenedFromMs: 0, silenceMs: SILENCE_MS, isTerse: false },
+  };
+  const unchangedUntilMs = (nowMs: number): number | undefined =>
+    last.isTerse && last.lostAtMs === undefined ? nowMs - INTERVAL_MS : undefined;
 
-  const watch = async (): Promise<void> => {
-    for await (const state of admin.watchState({ intervalMs: INTERVAL_MS }, { signal })) {
-      last.state = state;
-      last.heardAtMs = now();
-      last.lostAtMs = undefined;
-      onState(state, last.heardAtMs);
+  const watch = async (change: AbortSignal): Promise<void> => {
+    const { isWatched } = attention;
+    const unchangedIntervalMs = isWatched ? INTERVAL_MS : UNCHANGED_INTERVAL_MS;
+    last.listenedFromMs = now();
+    last.silenceMs = SILENCE_MS + unchangedIntervalMs - INTERVAL_MS;
+    const states = admin.watchState(
+      { intervalMs: INTERVAL_MS, unchangedIntervalMs },
+      { signal: AbortSignal.any([signal, change]) },
+    );
+    for await (const state of states) {
+      const heardAtMs = now();
+      const isTurn = last.state === undefined || last.lostAtMs !== undefined;
+      const unchangedMs = unchangedUntilMs(heardAtMs);
+      Object.assign(last, { state, heardAtMs, lostAtMs: undefined, isTerse: !isWatched });
+      onState(state, heardAtMs, unchangedMs);
+      if (isTurn) onTurn();
     }
   };
   let askedAtMs = -Infinity;
+  const quietMs = (): number => {
+    if (last.takesFaults === false) return NO_FAULTS_INTERVAL_MS;
+    const isSeldom = !attention.isWatched && last.takesFaults === true;
+    return isSeldom ? UNWATCHED_INTERVAL_MS : QUIET_INTERVAL_MS;
+  };
   const isToAsk = (): boolean => {
     if (last.faults.length > 0) return true;
-    const quietMs = last.takesFaults === false ? NO_FAULTS_INTERVAL_MS : QUIET_INTERVAL_MS;
-    return performance.now() - askedAtMs >= quietMs;
+    return performance.now() - askedAtMs >= quietMs();
   };
   const listFaults = async (): Promise<void> => {
     askedAtMs = performance.now();
@@ -103,21 +148,24 @@ export function followProcess({
     last.takesFaults = false;
     last.faults = [];
   };
-  void repeat(
-    signal,
-    () => RETRY_MS,
-    async () => {
-      await watch().catch(() => undefined);
-      last.lostAtMs ??= now();
-    },
-  );
-  void repeat(
-    signal,
-    () => INTERVAL_MS,
-    async () => {
-      if (isToAsk()) await listFaults().catch(onFaultsFailure);
-    },
-  );
+  void repeat(signal, async () => {
+    const { change } = attention;
+    await watch(change).catch(() => undefined);
+    // To listen in another way is to ask anew.
+    if (change.aborted) return;
+    if (last.lostAtMs === undefined) {
+      last.lostAtMs = now();
+      onTurn();
+    }
+    await pause(RETRY_MS, signal);
+  });
+  void repeat(signal, async () => {
+    const { change } = attention;
+    if (isToAsk()) await listFaults().catch(onFaultsFailure);
+    const isQuiet = !attention.isWatched && last.faults.length === 0;
+    const dueMs = askedAtMs + quietMs() - performance.now();
+    await pause(isQuiet ? Math.max(1, dueMs) : INTERVAL_MS, AbortSignal.any([signal, change]));
+  });
 
   return {
     address,
@@ -133,7 +181,12 @@ export function followProcess({
     get lostAtMs() {
       return last.lostAtMs;
     },
-    isHeard: (nowMs) => last.lostAtMs === undefined && nowMs - last.heardAtMs < SILENCE_MS,
+    isHeard: (nowMs) =>
+      last.lostAtMs === undefined &&
+      last.state !== undefined &&
+      nowMs - Math.max(last.heardAtMs, last.listenedFromMs) < last.silenceMs,
+    unchangedUntilMs,
+    uptimeMs: (nowMs) => last.state && Number(last.state.uptimeMs) + nowMs - last.heardAtMs,
     async setFaults(request) {
       await faultService.setFaults(request, { timeoutMs: FAULTS_TIMEOUT_MS });
       await listFaults();
@@ -149,13 +202,11 @@ export function followProcess({
   };
 }
 
-async function repeat(
-  signal: AbortSignal,
-  pauseMs: () => number,
-  work: () => Promise<void>,
-): Promise<void> {
-  while (!signal.aborted) {
-    await work();
-    await delay(pauseMs(), undefined, { signal, ref: false }).catch(() => undefined);
-  }
+async function repeat(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  while (!signal.aborted) await work();
+}
+
+/** Or less, where the signal says so. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal, ref: false }).catch(() => undefined);
 }

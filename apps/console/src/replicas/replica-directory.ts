@@ -1,5 +1,6 @@
 import type { WatchStateResponse } from '@ballast/contracts';
 import type { PlatformReplica } from '../platform/platform-messages.ts';
+import type { Attention } from './attention.ts';
 import { authorityOf } from './authority-of.ts';
 import { followProcess, type FollowedProcess } from './follow-process.ts';
 import { watchTarget } from './watch-target.ts';
@@ -23,7 +24,16 @@ export interface DirectoryOptions {
   readonly now: () => number;
   /** What the platform knows; empty where there is none. */
   readonly platformReplicas: () => readonly PlatformReplica[];
-  readonly onState: (replica: string, state: WatchStateResponse, atMs: number) => void;
+  readonly attention: Attention;
+  /** See {@link followProcess}. */
+  readonly onState: (
+    replica: string,
+    state: WatchStateResponse,
+    atMs: number,
+    unchangedUntilMs: number | undefined,
+  ) => void;
+  /** A replica has come or gone, is lost or heard again. */
+  readonly onTurn: () => void;
   readonly onFailure: (service: string, reason: string) => void;
 }
 
@@ -119,16 +129,21 @@ export class ReplicaDirectory {
 
   #update(service: string, addresses: readonly string[]): void {
     for (const [address, listing] of this.#listings) {
-      if (listing.service === service) listing.isListed = addresses.includes(address);
+      if (listing.service !== service) continue;
+      const isListed = addresses.includes(address);
+      if (isListed !== listing.isListed) this.#options.onTurn();
+      listing.isListed = isListed;
     }
     for (const address of addresses) {
       if (this.#listings.has(address)) continue;
-      const { now, onState, targets } = this.#options;
+      const { now, attention, onState, onTurn, targets } = this.#options;
       const process = followProcess({
-        ...{ address, authority: authorityOf(targets[service] ?? ''), now },
-        onState: (state, atMs) => onState(this.replicaAt(address), state, atMs),
+        ...{ address, authority: authorityOf(targets[service] ?? ''), now, attention, onTurn },
+        onState: (state, atMs, unchangedUntilMs) =>
+          onState(this.replicaAt(address), state, atMs, unchangedUntilMs),
       });
       this.#listings.set(address, { service, process, isListed: true });
+      onTurn();
     }
   }
 
