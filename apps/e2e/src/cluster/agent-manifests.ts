@@ -85,7 +85,7 @@ export function describeAgentPod(options: {
 }): object {
   const { image, role, variables, serviceAccountName = agentName } = options;
   const ca = '/var/run/secrets/kubernetes.io/serviceaccount/ca.crt';
-  const env = Object.entries({ ...variables, NODE_EXTRA_CA_CERTS: ca, AGENT_IMAGE: image });
+  const env = Object.entries({ ...variables, NODE_EXTRA_CA_CERTS: ca });
   return {
     serviceAccountName,
     terminationGracePeriodSeconds: 1,

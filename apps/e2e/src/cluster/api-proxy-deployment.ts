@@ -3,6 +3,7 @@ import { waitUntil } from '../wait-until.ts';
 import { describeAgentPod } from './agent-manifests.ts';
 import type { Cluster } from './cluster.ts';
 import type { Workload } from './objects.ts';
+import { findOwnImage } from './own-image.ts';
 import { apiProxyPort } from './agent/api-proxy.ts';
 
 const name = 'e2e-api-proxy';
@@ -33,7 +34,7 @@ export async function startApiProxy(cluster: Cluster, led: readonly Service[]): 
       template: {
         metadata: { labels },
         spec: describeAgentPod({
-          image: process.env['AGENT_IMAGE'] ?? '',
+          image: await findOwnImage(cluster),
           role: 'api-proxy',
           variables: {},
         }),

@@ -4,6 +4,7 @@ import { callerPort, type CallerCounts } from './agent/caller.ts';
 import type { Cluster } from './cluster.ts';
 import { meshMetadata, unmeshedMetadata } from './mesh/pod-metadata.ts';
 import { isReady, type Pod } from './objects.ts';
+import { findOwnImage } from './own-image.ts';
 
 /** A pod that calls inventory by one target, steadily. */
 export interface Caller extends AsyncDisposable {
@@ -41,7 +42,7 @@ export async function startCaller(cluster: Cluster, options: CallerOptions): Pro
   await cluster.api.create(cluster.path('pods'), {
     ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name, labels, annotations } },
     spec: describeAgentPod({
-      image: process.env['AGENT_IMAGE'] ?? '',
+      image: await findOwnImage(cluster),
       role: 'caller',
       variables: {
         ...{ INVENTORY_TARGET: target, CALLS_PER_SECOND: String(callsPerSecond) },

@@ -33,12 +33,13 @@ export async function orderPatiently(
   }
 }
 
-/** As an EventSource does: where the stream ends before it is decided, watches again. */
+/** Where the stream ends before it is decided, or was not to be had in time, watches again. */
 async function watchDecision(shop: Shop, orderId: string): Promise<Decision> {
   for (;;) {
     using stream = await shop.watchOrder(orderId, '1');
     const { status } = stream;
-    if (status !== 200 && status !== 503) throw new Error(`the order's events: ${status}`);
+    if (status !== 200 && status !== 503 && status !== 504)
+      throw new Error(`the order's events: ${status}`);
     const event = status === 200 ? await stream.next() : undefined;
     const { state, rejectionReason = '' } = JSON.parse(event?.data ?? '{}') as {
       state?: ShownOrder['state'];

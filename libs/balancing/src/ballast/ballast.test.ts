@@ -66,6 +66,20 @@ describe('few endpoints and few calls', () => {
     }
   });
 
+  test.each([2, 3, 5])('of %i hardly one loses its calls by a stall of all', (count) => {
+    let starved = 0;
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const run = warmRun(count, seed);
+      const random = seededRandom(seed + 50);
+      const usual = () => ({ latencyMs: 5 + random() * 10 });
+      run.callsBySlot(50 * count, 100, usual);
+      run.callsBySlot(20, 100, () => ({ latencyMs: 1_500 * random() }));
+      const calls = run.callsBySlot(50 * count, 100, usual);
+      for (let slot = 0; slot < count; slot += 1) if ((calls.get(slot) ?? 0) < 15) starved += 1;
+    }
+    expect(starved).toBeLessThanOrEqual(2);
+  });
+
   test('one that was slow, left and returns is asked again within 50 calls', () => {
     for (let seed = 1; seed <= 10; seed += 1) {
       const run = warmRun(3, seed);

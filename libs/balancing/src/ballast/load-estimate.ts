@@ -1,23 +1,16 @@
 import type { Column, EndpointTable } from '../endpoints/endpoint-table.ts';
 import { IN_FLIGHT_METRIC, type LoadReport } from '../load-report/load-report.ts';
 import type { CallOutcome, CallVerdict } from '../seam/endpoint-picker.ts';
+import { FleetLatency } from './fleet-latency.ts';
+import { fading, Memory } from './memory.ts';
 import { OwedCalls } from './owed-calls.ts';
 
-/** An endpoint's latency is an average over about so many calls. */
-const LATENCY_SAMPLES = 10;
-/** The fleet's figures are averages over about so many calls. */
+/** An endpoint's slowness is an average over about so many calls. */
+const SLOWNESS_SAMPLES = 10;
+/** The first answer of an endpoint is half of what is thought of it. */
+const FIRST_WEIGHT = 0.5;
+/** The calls of others are an average over about so many. */
 const FLEET_SAMPLES = 100;
-/**
- * What is known of an endpoint fades over this time, in milliseconds, towards the fleet's average:
- * an endpoint that was slow is tried again.
- */
-const MIN_MEMORY_MS = 2_000;
-const MAX_MEMORY_MS = 60_000;
-/** A client that calls seldom remembers for longer: for about so many of its picks. */
-const MEMORY_PICKS = 256;
-/** The gap between picks is worked out after so many of them, or milliseconds. */
-const COUNTED_PICKS = 16;
-const COUNTED_MS = 1_000;
 /** An endpoint of which nothing is known counts as a little better than the average. */
 const BENEFIT_OF_DOUBT = 0.8;
 /** A report of calls in flight is worth the most for so many average latencies. */
@@ -40,8 +33,10 @@ const REFUSAL_FACTOR = 3;
  * fleet's: a cold process takes long for the first of them, and would be left alone for that, cold.
  */
 const WARMING_FACTOR = 1.5;
+/** One answer counts as at least so slow: the first ones after a stall of all would be wonders. */
+const MIN_SLOWNESS = 0.5;
 /**
- * One answer counts as at most so many times slower than is usual. Answers of a live process have a
+ * One answer counts as at most so many times slower than is usual of the endpoint. Answers of a live process have a
  * long tail (a collection of garbage, a processor that was away): one of 30 times the average would
  * keep an endpoint from its calls for as long as the memory lasts, and with few endpoints and few
  * calls that is most of a minute. Of an endpoint that is slow the second answer tells.
@@ -59,7 +54,14 @@ const MAX_OVERDUE_MS = 10_000;
  */
 export class LoadEstimate {
   readonly #table: EndpointTable;
-  readonly #latencyMs: Column;
+  readonly #fleet: FleetLatency;
+  readonly #memory: Memory;
+  /**
+   * How many times longer the endpoint takes than the fleet took at that moment. What slows down
+   * everybody (a processor that is short, a database that stalls) says nothing of one endpoint; kept in
+   * milliseconds, it would keep those away from their calls that answered in the midst of it.
+   */
+  readonly #slowness: Column;
   readonly #seenMs: Column;
   /** Other clients' calls on the server when it reported. */
   readonly #others: Column;
@@ -69,54 +71,32 @@ export class LoadEstimate {
   readonly #waitingMs: Column;
   /** 1 from when the endpoint left until it joins again. */
   readonly #isAway: Column;
-  #fleetLatencyMs = 1;
-  /** Answers that the fleet's latency is made of, up to `FLEET_SAMPLES`. */
-  #fleetSamples = 0;
   #fleetOthers = 0;
-  #pickGapMs = 0;
-  #picks = 0;
-  #countedMs = NaN;
-  // Divisions that a pick would do for every endpoint.
-  #perMemoryMs = 1 / MIN_MEMORY_MS;
+  /** A division that a pick would do for every endpoint. */
   #perReportMs = 1;
 
   constructor(table: EndpointTable) {
     this.#table = table;
-    this.#latencyMs = table.column('ballast.latencyMs', NaN);
+    this.#fleet = new FleetLatency(table);
+    this.#memory = new Memory(table);
+    this.#slowness = table.column('ballast.slowness', NaN);
     this.#seenMs = table.column('ballast.seenMs', NaN);
     this.#others = table.column('ballast.others', 0);
     this.#reportedMs = table.column('ballast.reportedMs', NaN);
     this.#owed = new OwedCalls(table);
     this.#waitingMs = table.column('ballast.waitingMs', NaN);
     this.#isAway = table.column('ballast.isAway', 0);
-    this.#takeOver();
-  }
-
-  /** What a picker with another configuration has learnt is the best guess of the fleet. */
-  #takeOver(): void {
-    for (const latencyMs of this.#latencyMs.values) {
-      if (latencyMs >= 0) this.#countForFleet(latencyMs);
-    }
   }
 
   /** To be called once for each pick. */
   countPick(): void {
-    this.#picks += 1;
+    this.#memory.countPick();
   }
 
   /** To be called before what is expected is asked for. */
   advance(nowMs: number): void {
-    const elapsedMs = nowMs - this.#countedMs;
-    if (this.#picks < COUNTED_PICKS && elapsedMs < COUNTED_MS) return;
-    if (this.#picks > 0 && elapsedMs >= 0) {
-      const weight = Math.min(1, this.#picks / FLEET_SAMPLES);
-      this.#pickGapMs += (elapsedMs / this.#picks - this.#pickGapMs) * weight;
-    }
-    this.#picks = 0;
-    this.#countedMs = nowMs;
-    const memoryMs = this.#pickGapMs * MEMORY_PICKS;
-    this.#perMemoryMs = 1 / Math.min(MAX_MEMORY_MS, Math.max(MIN_MEMORY_MS, memoryMs));
-    this.#perReportMs = 1 / (REPORT_LATENCIES * this.#fleetLatencyMs);
+    if (this.#memory.advance(nowMs))
+      this.#perReportMs = 1 / (REPORT_LATENCIES * this.#fleet.usualMs);
   }
 
   /** The endpoint leaves. */
@@ -137,7 +117,7 @@ export class LoadEstimate {
 
   /** Calls of it have had their answers. */
   knows(slot: number): boolean {
-    return this.#latencyMs.values[slot]! >= 0;
+    return this.#slowness.values[slot]! >= 0;
   }
 
   /** The latency that this client expects, in milliseconds. */
@@ -149,16 +129,19 @@ export class LoadEstimate {
 
   /** That, by the calls that have ended. */
   #usualMs(slot: number, nowMs: number): number {
-    const prior = this.#fleetLatencyMs * BENEFIT_OF_DOUBT;
-    const known = this.#latencyMs.values[slot]!;
-    const kept = known >= 0 ? fading((nowMs - this.#seenMs.values[slot]!) * this.#perMemoryMs) : 0;
-    return kept > 0 ? prior + (known - prior) * kept : prior;
+    return this.#fleet.usualMs * this.#expectedSlowness(slot, nowMs);
+  }
+
+  #expectedSlowness(slot: number, nowMs: number): number {
+    const known = this.#slowness.values[slot]!;
+    const kept = known >= 0 ? this.#memory.kept(nowMs - this.#seenMs.values[slot]!) : 0;
+    return kept > 0 ? BENEFIT_OF_DOUBT + (known - BENEFIT_OF_DOUBT) * kept : BENEFIT_OF_DOUBT;
   }
 
   /** Its calls wait for so long that it seems to hang. */
   seemsToHang(slot: number, nowMs: number): boolean {
     const waitedMs = nowMs - this.#waitingMs.values[slot]!;
-    return isOverdue(waitedMs, HANGING_LATENCIES * this.#fleetLatencyMs);
+    return isOverdue(waitedMs, HANGING_LATENCIES * this.#fleet.usualMs);
   }
 
   /**
@@ -166,7 +149,7 @@ export class LoadEstimate {
    * would be at work on if it had not answered them without the work.
    */
   expectedOthers(slot: number, nowMs: number): number {
-    return this.#reportedOthers(slot, nowMs) + this.#owed.calls(slot, this.#fleetLatencyMs, nowMs);
+    return this.#reportedOthers(slot, nowMs) + this.#owed.calls(slot, this.#fleet.usualMs, nowMs);
   }
 
   #reportedOthers(slot: number, nowMs: number): number {
@@ -178,7 +161,7 @@ export class LoadEstimate {
 
   /** For how long, in milliseconds, what is expected of an endpoint is as good as new. */
   get freshMs(): number {
-    return Math.max(MIN_FRESH_MS, this.#fleetLatencyMs / FRESH_SHARE);
+    return Math.max(MIN_FRESH_MS, this.#fleet.usualMs / FRESH_SHARE);
   }
 
   started(slot: number, nowMs: number): void {
@@ -193,8 +176,8 @@ export class LoadEstimate {
     if (waiting <= 0) this.#waitingMs.values[slot] = NaN;
     else if (verdict !== 'abandoned') this.#waitingMs.values[slot] = nowMs;
     if (latencyMs >= 0) {
-      if (verdict === 'neutral') this.#owed.owe(slot, latencyMs, this.#fleetLatencyMs, nowMs);
-      this.#observe(slot, verdict, this.#telling(slot, verdict, latencyMs, nowMs), nowMs);
+      if (verdict === 'neutral') this.#owed.owe(slot, latencyMs, this.#fleet.usualMs, nowMs);
+      this.#observe(slot, verdict, latencyMs, nowMs);
     }
     if (report !== undefined) this.#reported(slot, report, nowMs);
   }
@@ -210,57 +193,48 @@ export class LoadEstimate {
     this.#fleetOthers += (others - this.#fleetOthers) / FLEET_SAMPLES;
   }
 
+  #observe(slot: number, verdict: CallVerdict, latencyMs: number, nowMs: number): void {
+    const isWarming = this.#table.admission.values[slot]! < 1;
+    const told = this.#telling(slot, verdict, latencyMs, nowMs);
+    if (Number.isNaN(told)) return;
+    const usual = Math.max(1, this.#expectedSlowness(slot, nowMs));
+    const most = isWarming ? WARMING_FACTOR : OUTLIER_FACTOR * usual;
+    const slowness = Math.max(MIN_SLOWNESS, Math.min(told, most));
+    const isKnown = this.knows(slot);
+    const forgotten = 1 - this.#memory.kept(nowMs - this.#seenMs.values[slot]!);
+    const weight = isKnown ? Math.max(1 / SLOWNESS_SAMPLES, forgotten) : FIRST_WEIGHT;
+    const before = isKnown ? this.#slowness.values[slot]! : BENEFIT_OF_DOUBT;
+    this.#slowness.values[slot] = before + (slowness - before) * weight;
+    this.#seenMs.values[slot] = nowMs;
+    // What is refused in no time took no work, and how long callers wait for one that hangs is no
+    // answer of the fleet.
+    if (verdict === 'refused' || verdict === 'abandoned') return;
+    const countedMs = verdict === 'neutral' ? told * this.#fleet.recentMs : latencyMs;
+    this.#fleet.count(countedMs, isWarming ? WARMING_FACTOR : undefined);
+  }
+
   /**
-   * What a call's latency says of the endpoint. How fast it fails says nothing of how fast it
-   * works; how fast it refuses (NOT_FOUND) never makes it better than the average.
+   * What a call's latency says of the endpoint, as a multiple of what the fleet takes. How fast it
+   * fails says nothing of how fast it works; how fast it refuses (NOT_FOUND) never makes it better
+   * than the average.
    */
   #telling(slot: number, verdict: CallVerdict, latencyMs: number, nowMs: number): number {
+    const slowness = this.#fleet.slownessOf(latencyMs);
     switch (verdict) {
       case 'success':
-        return latencyMs;
+        return slowness;
       case 'neutral':
-        return Math.max(latencyMs, this.#fleetLatencyMs);
+        return Math.max(slowness, 1);
       case 'refused':
-        return Math.max(latencyMs, this.#fleetLatencyMs * REFUSAL_FACTOR);
+        return Math.max(slowness, REFUSAL_FACTOR);
       case 'failure':
       case 'abandoned':
         // It would have taken longer than that.
-        return latencyMs > this.#usualMs(slot, nowMs) ? latencyMs : NaN;
+        return latencyMs > this.#usualMs(slot, nowMs) ? slowness : NaN;
     }
-  }
-
-  #observe(slot: number, verdict: CallVerdict, toldMs: number, nowMs: number): void {
-    if (Number.isNaN(toldMs)) return;
-    const latencyMs = Math.min(toldMs, this.#mostMs(slot, nowMs));
-    const known = this.#latencyMs.values[slot]!;
-    const forgotten = 1 - fading((nowMs - this.#seenMs.values[slot]!) * this.#perMemoryMs);
-    const weight = Math.max(1 / LATENCY_SAMPLES, forgotten);
-    this.#latencyMs.values[slot] = known >= 0 ? known + (latencyMs - known) * weight : latencyMs;
-    this.#seenMs.values[slot] = nowMs;
-    // What refusals count as is the fleet's latency times something: it would feed on itself. And how
-    // long callers wait for one that hangs is no answer of the fleet.
-    if (verdict === 'refused' || verdict === 'abandoned') return;
-    this.#countForFleet(latencyMs);
-  }
-
-  /** The longest that one answer counts as. */
-  #mostMs(slot: number, nowMs: number): number {
-    if (this.#fleetSamples === 0) return Infinity;
-    if (this.#table.admission.values[slot]! < 1) return WARMING_FACTOR * this.#fleetLatencyMs;
-    return OUTLIER_FACTOR * Math.max(this.#fleetLatencyMs, this.#usualMs(slot, nowMs));
-  }
-
-  #countForFleet(latencyMs: number): void {
-    this.#fleetSamples = Math.min(FLEET_SAMPLES, this.#fleetSamples + 1);
-    this.#fleetLatencyMs += (latencyMs - this.#fleetLatencyMs) / this.#fleetSamples;
   }
 }
 
 function isOverdue(waitedMs: number, expectedMs: number): boolean {
   return waitedMs > OVERDUE_LATENCIES * expectedMs && waitedMs < MAX_OVERDUE_MS;
-}
-
-/** Close to exp(-age) for ages below 2, and a fifth of the price. */
-function fading(age: number): number {
-  return 1 / (1 + age * (1 + age * (1 / 2 + age * (1 / 6 + age / 24))));
 }

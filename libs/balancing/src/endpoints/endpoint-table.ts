@@ -55,6 +55,7 @@ export class EndpointTable {
   readonly #columns = new Map<string, OwnedColumn>();
   /** The same, for the loop that each new endpoint runs. */
   readonly #columnList: OwnedColumn[] = [];
+  readonly #figures = new Map<string, Float64Array>();
 
   constructor() {
     this.inFlight = this.column('inFlight', 0);
@@ -83,6 +84,15 @@ export class EndpointTable {
     this.#columns.set(name, column);
     this.#columnList.push(column);
     return column;
+  }
+
+  /** Figures of all endpoints together; made and kept as a column is. */
+  figures(name: string, initial: readonly number[]): Float64Array {
+    const existing = this.#figures.get(name);
+    if (existing !== undefined) return existing;
+    const figures = Float64Array.from(initial);
+    this.#figures.set(name, figures);
+    return figures;
   }
 
   /** The endpoint's address as text; the empty text for a slot that is free. */

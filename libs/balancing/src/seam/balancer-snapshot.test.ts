@@ -20,8 +20,8 @@ test('a channel shows its endpoints, and what the policy knows of each', async (
   failing.behave = () => ({ code: status.UNAVAILABLE });
   using client = new EchoClient({ ballast: {} }, named('shown'));
   client.publish([
-    { ...working.endpoint, zone: 'here', weight: 2 },
-    failing.endpoint,
+    { ...working.endpoint, zone: 'here' },
+    { ...failing.endpoint, weight: 2 },
     { addresses: [{ host: '127.0.0.1', port: 1 }] },
   ]);
   while (failing.calls === 0) await client.call();
@@ -41,7 +41,7 @@ test('a channel shows its endpoints, and what the policy knows of each', async (
     address: `127.0.0.1:${working.port}`,
     state: 'ready',
     zone: 'here',
-    weight: 2,
+    weight: 1,
     calls: before,
     failures: 0,
     inFlight: 1,
@@ -51,6 +51,7 @@ test('a channel shows its endpoints, and what the policy knows of each', async (
   });
   expect(endpoints[1]).toMatchObject({
     zone: null,
+    weight: 2,
     calls: 1,
     failures: 1,
     leftAlone: { reason: 'failing', forMs: expect.any(Number) as number },
