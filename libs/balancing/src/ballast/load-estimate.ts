@@ -29,10 +29,14 @@ const OVERDUE_LATENCIES = 2;
  */
 const REFUSAL_FACTOR = 3;
 /**
- * While an endpoint is in its slow start, its answers count as at most so many times slower than the
- * fleet's: a cold process takes long for the first of them, and would be left alone for that, cold.
+ * While an endpoint warms up its answers count as at most so many times slower than the fleet's: a cold
+ * process takes long for the first of them, and would be left alone for that, cold. It does so in its
+ * slow start, and of a client that calls seldom for so many answers, but not for longer than so many
+ * milliseconds: a compiler that works at run time goes by calls, not by seconds.
  */
-const WARMING_FACTOR = 1.5;
+const WARMING_FACTOR = 1.25;
+const WARMING_ANSWERS = 100;
+const MAX_WARMING_MS = 60_000;
 /** One answer counts as at least so slow: the first ones after a stall of all would be wonders. */
 const MIN_SLOWNESS = 0.5;
 /**
@@ -69,6 +73,8 @@ export class LoadEstimate {
   readonly #owed: OwedCalls;
   /** Since when calls wait and none has ended; NaN where none waits. */
   readonly #waitingMs: Column;
+  /** Answers since the endpoint was ready last. */
+  readonly #answers: Column;
   /** 1 from when the endpoint left until it joins again. */
   readonly #isAway: Column;
   #fleetOthers = 0;
@@ -85,6 +91,7 @@ export class LoadEstimate {
     this.#reportedMs = table.column('ballast.reportedMs', NaN);
     this.#owed = new OwedCalls(table);
     this.#waitingMs = table.column('ballast.waitingMs', NaN);
+    this.#answers = table.column('ballast.answers', 0);
     this.#isAway = table.column('ballast.isAway', 0);
   }
 
@@ -111,6 +118,7 @@ export class LoadEstimate {
   joined(slot: number): void {
     if (this.#isAway.values[slot] === 0) return;
     this.#isAway.values[slot] = 0;
+    this.#answers.values[slot] = 0;
     this.#seenMs.values[slot] = -Infinity;
     this.#waitingMs.values[slot] = NaN;
   }
@@ -194,7 +202,8 @@ export class LoadEstimate {
   }
 
   #observe(slot: number, verdict: CallVerdict, latencyMs: number, nowMs: number): void {
-    const isWarming = this.#table.admission.values[slot]! < 1;
+    this.#answers.values[slot]! += 1;
+    const isWarming = this.#isWarming(slot, nowMs);
     const told = this.#telling(slot, verdict, latencyMs, nowMs);
     if (Number.isNaN(told)) return;
     const usual = Math.max(1, this.#expectedSlowness(slot, nowMs));
@@ -211,6 +220,14 @@ export class LoadEstimate {
     if (verdict === 'refused' || verdict === 'abandoned') return;
     const countedMs = verdict === 'neutral' ? told * this.#fleet.recentMs : latencyMs;
     this.#fleet.count(countedMs, isWarming ? WARMING_FACTOR : undefined);
+  }
+
+  #isWarming(slot: number, nowMs: number): boolean {
+    const { admission, readySinceMs } = this.#table;
+    if (admission.values[slot]! < 1) return true;
+    if (this.#answers.values[slot]! > WARMING_ANSWERS) return false;
+    // Of the fleet as it stands when the channel starts it is -Infinity: nobody knows since when.
+    return nowMs - readySinceMs.values[slot]! < MAX_WARMING_MS;
   }
 
   /**

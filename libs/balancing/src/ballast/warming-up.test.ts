@@ -37,6 +37,26 @@ describe('new endpoints whose first answers take long', () => {
     expect(fewest).toBeGreaterThan(0.6);
   });
 
+  test('and take a hundred calls for it, have their share of a client that calls seldom', () => {
+    let fewest = Infinity;
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const run = warmRun(2, seed);
+      run.callsBySlot(500, 100);
+      const added = ['a', 'b', 'c'].map((name) => run.add(name));
+      const answered = new Map<number, number>();
+      const answer = (slot: number) => {
+        const count = answered.get(slot) ?? 0;
+        answered.set(slot, count + 1);
+        return { latencyMs: added.includes(slot) ? 10 + 30 * 0.97 ** count : 10 };
+      };
+      run.callsBySlot(100, 100, answer);
+      const calls = run.callsBySlot(100, 100, answer);
+      const ofAdded = added.reduce((sum, slot) => sum + (calls.get(slot) ?? 0), 0);
+      fewest = Math.min(fewest, ofAdded / 60);
+    }
+    expect(fewest).toBeGreaterThan(0.7);
+  });
+
   test('and stay slow are found out when it is over', () => {
     const run = warmRun(4);
     run.callsBySlot(2_000, 2);
