@@ -84,7 +84,8 @@ async function countCalls({ peer, connections }: WatchedPod): Promise<ReadonlyMa
       const found = (await peer.call('GetSocket', { socket_id })) as { socket: Socket };
       const { data, remote } = found.socket;
       const ip = [...(remote.tcpip_address?.ip_address ?? [])].slice(-4).join('.');
-      connections.set(socket_id, { ip, calls: Number(data.streams_started) });
+      // Long objects, which are never the same.
+      connections.set(String(socket_id), { ip, calls: Number(data.streams_started) });
     }
   }
   const counts = new Map<string, number>();
