@@ -44,9 +44,10 @@ export const canary: Scenario = {
         const untilShareIs = (what: string, isIt: (share: number) => boolean) =>
           waitUntil(what, async () => {
             const before = await countAll();
-            await callMany(inventory, { sku, calls: 100, width });
+            const { outcomes } = await callMany(inventory, { sku, calls: 100, width });
             const { ofCanary, all } = await countAll();
-            return isIt((ofCanary - before.ofCanary) / (all - before.all)) ? true : undefined;
+            // While the change is on its way calls may fail, and a breaker open.
+            return outcomes.get('OK') === 100 && isIt((ofCanary - before.ofCanary) / (all - before.all)) ? true : undefined;
           });
         await using rules = new AsyncDisposableStack();
         rules.use(await nameSubsets(cluster, 'inventory', shipped.subsets));
