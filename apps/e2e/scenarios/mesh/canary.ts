@@ -47,7 +47,10 @@ export const canary: Scenario = {
             const { outcomes } = await callMany(inventory, { sku, calls: 100, width });
             const { ofCanary, all } = await countAll();
             // While the change is on its way calls may fail, and a breaker open.
-            return outcomes.get('OK') === 100 && isIt((ofCanary - before.ofCanary) / (all - before.all)) ? true : undefined;
+            return outcomes.get('OK') === 100 &&
+              isIt((ofCanary - before.ofCanary) / (all - before.all))
+              ? true
+              : undefined;
           });
         await using rules = new AsyncDisposableStack();
         rules.use(await nameSubsets(cluster, 'inventory', shipped.subsets));
