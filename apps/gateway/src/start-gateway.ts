@@ -35,6 +35,9 @@ export interface GatewayOptions extends GatewayConfig {
   readonly logger: Logger;
 }
 
+/** Behind a proxy connections may be kept for minutes, and a drain has seconds. */
+const maxIdleChanceMs = 5000;
+
 /** Listens, and answers from the services. The services stay the caller's to close. */
 export async function startGateway(options: GatewayOptions): Promise<RunningProgram> {
   const { services, logger, requestBudgetMs } = options;
@@ -64,7 +67,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningProg
     onLeaving: () => readiness.startDraining(),
     onClosing: () => slots.endAll(),
     delayMs: options.drainDelayMs,
-    idleChanceMs: options.keepAliveTimeoutMs + keepAliveSlackMs,
+    idleChanceMs: Math.min(maxIdleChanceMs, options.keepAliveTimeoutMs + keepAliveSlackMs),
     graceMs: options.drainGraceMs,
   });
 
