@@ -1,6 +1,7 @@
 import { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EventEmitter, once } from 'node:events';
+import { keepConnections } from '../shop/keep-connections.ts';
 import type { Item, Shop, ShownOrder } from '../shop/shop.ts';
 import type { HttpAnswer } from '../shop/send-request.ts';
 import { describeAnswer, describeError } from './describe-failure.ts';
@@ -87,7 +88,7 @@ export function startLoad(options: LoadOptions): Load {
   const runClient = async (index: number): Promise<void> => {
     const isNew = index % 3 === 1;
     const isThoughtful = index % 3 === 2;
-    const agent = new Agent({ keepAlive: !isNew, maxSockets: 1 });
+    const agent = isNew ? new Agent({ maxSockets: 1 }) : keepConnections(1);
     const own = shop.over(agent);
     try {
       while (!stopped && started < maxOrders && performance.now() < endMs) {

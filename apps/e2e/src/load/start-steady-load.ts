@@ -1,5 +1,5 @@
-import { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { keepConnections } from '../shop/keep-connections.ts';
 import type { HttpAnswer } from '../shop/send-request.ts';
 import type { Item, Shop, ShownOrder } from '../shop/shop.ts';
 import { describeAnswer, describeError } from './describe-failure.ts';
@@ -38,7 +38,7 @@ export interface SteadyLoad extends AsyncDisposable {
  */
 export function startSteadyLoad(options: SteadyLoadOptions): SteadyLoad {
   const { customerId, items, ratePerSecond, connections = 32 } = options;
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const agent = keepConnections(connections);
   const shop = options.shop.over(agent);
   const failures = new Map<string, number>();
   const tookMs: number[] = [];

@@ -1,10 +1,10 @@
-import { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createClient } from '@ballast/client';
 import { idempotentMethods, InventoryServiceService, inventoryPolicy } from '@ballast/contracts';
 import { meshModes } from '../mesh/mesh-mode.ts';
 import { targetIn } from '../mesh/addresses.ts';
 import { mesh } from '../../mesh-of-process.ts';
+import { keepConnections } from '../../shop/keep-connections.ts';
 import { createShop } from '../../shop/shop.ts';
 import { streamOf } from '../../stream-of.ts';
 
@@ -33,7 +33,7 @@ export async function runPriceLoad(environment: NodeJS.ProcessEnv): Promise<void
   const sku = 'e2e-price';
   const row = { sku, name: sku, priceCents: 100n, received: 1_000_000n };
   await inventory.importStock(streamOf(row), { waitForReady: true, timeoutMs: 30_000 });
-  const shop = createShop('http://gateway').over(new Agent({ keepAlive: true, maxSockets: 32 }));
+  const shop = createShop('http://gateway').over(keepConnections(32));
   const ask = {
     call: async () => (await inventory.getStock({ sku })).stock !== undefined,
     request: async (number: number) => {
