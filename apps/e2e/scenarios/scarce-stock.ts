@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Agent } from 'node:http';
 import type { Scenario } from '../src/scenario.ts';
+import { keepConnections } from '../src/shop/keep-connections.ts';
 import { orderPatiently, type Decision } from '../src/shop/order-patiently.ts';
 import type { Item } from '../src/shop/shop.ts';
 import type { World } from '../src/world.ts';
@@ -68,7 +68,7 @@ async function orderInACrowd(
   buyers: number,
   basketOf: (buyer: number) => readonly Item[],
 ): Promise<readonly Decision[]> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 50 });
+  const agent = keepConnections(50);
   const crowd = shop.over(agent);
   try {
     return await Promise.all(

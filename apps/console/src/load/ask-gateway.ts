@@ -28,9 +28,15 @@ export interface Gateway {
 /** As many as the load may have under way. */
 const MAX_SOCKETS = 256;
 
+/**
+ * Longer than a Keep-Alive header promises, in milliseconds. Node's agent reads the promise only with a
+ * timeout of its own, and else sends on connections that the server is about to end.
+ */
+const KEPT_MS = 60_000;
+
 export function connectToGateway(gatewayUrl: URL): Gateway {
   const isTls = gatewayUrl.protocol === 'https:';
-  const options = { keepAlive: true, maxSockets: MAX_SOCKETS };
+  const options = { keepAlive: true, maxSockets: MAX_SOCKETS, timeout: KEPT_MS };
   const agent = isTls ? new TlsAgent(options) : new Agent(options);
   const open = isTls ? requestTls : request;
   return {
