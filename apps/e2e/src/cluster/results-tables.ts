@@ -6,7 +6,7 @@ export const resultsTables = {
   },
   scaling: {
     title: 'Scaling inventory 2 → 5 → 2 under load',
-    columns: ['new pod', 'Ready → first call', 'share ÷ fair, 5 to 10 s after Ready'],
+    columns: ['new pod', 'Ready → first call', 'share ÷ fair, 10 to 20 s after Ready'],
   },
   targets: {
     title: 'One service behind four targets, scaled 2 → 5 and rolled',
