@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { runId } from '../src/run-id.ts';
 import type { Case, Scenario } from '../src/scenario.ts';
 import type { HttpRequest } from '../src/shop/send-request.ts';
 
-/** A cluster outlives the suite, and with it what earlier runs have left. */
-const run = randomBytes(3).toString('hex');
 /** The customer of every bad order: nothing of theirs may ever be found. */
-const customerId = `nobody-${run}`;
-const sku = `e2e-bad-input-${run}`;
-const key = `bad-input-${run}`;
+const customerId = `nobody-${runId}`;
+const sku = `e2e-bad-input-${runId}`;
+const key = `bad-input-${runId}`;
 
 const good = { customerId, items: [{ sku, quantity: 1 }] };
 const manyItems = Array.from({ length: 51 }, (_, index) => ({ sku: `sku-${index}`, quantity: 1 }));

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { createClient, type Client } from '@ballast/client';
 import {
   InventoryServiceService,
   NotificationsServiceService,
   OrdersServiceService,
 } from '@ballast/contracts';
+import { runId } from './run-id.ts';
 import type { ResultsTable } from './cluster/results-tables.ts';
 import type { Platform } from './platform/platform.ts';
 import { mesh } from './mesh-of-process.ts';
@@ -45,9 +45,7 @@ export function createWorld(
     ...{ target: platform.targetOf('notifications'), mesh },
   });
   let count = 0;
-  // A cluster outlives the suite, and with it what earlier runs have left.
-  const run = randomBytes(3).toString('hex');
-  const newId = (what: string) => `${what}-${run}-${(count += 1)}`;
+  const newId = (what: string) => `${what}-${runId}-${(count += 1)}`;
   return {
     platform,
     shop: createShop(platform.shopUrl),

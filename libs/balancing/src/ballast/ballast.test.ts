@@ -1,18 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PickRun, seededRandom, variation } from '../../test/run-picks.ts';
+import { seededRandom, variation } from '../../test/run-picks.ts';
+import { warmRun } from '../../test/warm-run.ts';
 import { emptyLoadReport, IN_FLIGHT_METRIC } from '../load-report/load-report.ts';
 import { Aperture } from './aperture.ts';
 import type { CallOutcome } from '../seam/endpoint-picker.ts';
 import { ballastPolicy } from './ballast.ts';
 
-const names = (count: number) => Array.from({ length: count }, (_, i) => `host-${i}`);
-/** A run whose endpoints are past their slow start. */
-function warmRun(count: number, seed = 1, json: unknown = {}) {
-  const run = new PickRun(ballastPolicy, json, { seed, names: names(count) });
-  run.clock.nowMs = 60_000;
-  return run;
-}
 const inFlightReport = (inFlight: number) => ({
   ...emptyLoadReport(),
   namedMetrics: new Map([[IN_FLIGHT_METRIC, inFlight]]),

@@ -1,14 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { PickRun, seededRandom } from '../../test/run-picks.ts';
-import { ballastPolicy } from './ballast.ts';
-
-/** A run whose endpoints are past their slow start. */
-function warmRun(count: number, seed = 1) {
-  const names = Array.from({ length: count }, (_, i) => `host-${i}`);
-  const run = new PickRun(ballastPolicy, {}, { seed, names });
-  run.clock.nowMs = 60_000;
-  return run;
-}
+import { seededRandom } from '../../test/run-picks.ts';
+import { warmRun } from '../../test/warm-run.ts';
 
 describe('few endpoints and few calls', () => {
   /** Ten calls a second in turn, one of a hundred thirty times slower than the others. */

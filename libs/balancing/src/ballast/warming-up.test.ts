@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { PickRun } from '../../test/run-picks.ts';
-import { ballastPolicy } from './ballast.ts';
+import { warmRun } from '../../test/warm-run.ts';
 
-/** A run whose endpoints are past their slow start, which takes 4 s. */
-function warmRun(count: number, seed = 1) {
-  const names = Array.from({ length: count }, (_, i) => `host-${i}`);
-  const run = new PickRun(ballastPolicy, { slowStart: { window: '4s' } }, { seed, names });
-  run.clock.nowMs = 60_000;
-  return run;
-}
+/** Their slow start takes 4 s. */
+const policy = { slowStart: { window: '4s' } };
 
 describe('new endpoints whose first answers take long', () => {
   /** Twenty times slower at first; half of that is gone with each call. */
@@ -25,7 +19,7 @@ describe('new endpoints whose first answers take long', () => {
     const [stepMs, seeds] = [40, 20];
     let fewest = Infinity;
     for (let seed = 1; seed <= seeds; seed += 1) {
-      const run = warmRun(2, seed);
+      const run = warmRun(2, seed, policy);
       run.callsBySlot(1_000, stepMs);
       const added = ['a', 'b', 'c'].map((name) => run.add(name));
       const answer = warmingUp((slot) => added.includes(slot));
@@ -40,7 +34,7 @@ describe('new endpoints whose first answers take long', () => {
   test('and take a hundred calls for it, have their share of a client that calls seldom', () => {
     let fewest = Infinity;
     for (let seed = 1; seed <= 20; seed += 1) {
-      const run = warmRun(2, seed);
+      const run = warmRun(2, seed, policy);
       run.callsBySlot(500, 100);
       const added = ['a', 'b', 'c'].map((name) => run.add(name));
       const answered = new Map<number, number>();
@@ -58,7 +52,7 @@ describe('new endpoints whose first answers take long', () => {
   });
 
   test('and stay slow are found out when it is over', () => {
-    const run = warmRun(4);
+    const run = warmRun(4, 1, policy);
     run.callsBySlot(2_000, 2);
     const slot = run.add('slow');
     const answer = (each: number) => ({ latencyMs: each === slot ? 100 : 10 });
