@@ -22,8 +22,11 @@ import { lostDependency } from '../scenarios/lost-dependency.ts';
 import { attempts } from '../scenarios/mesh/attempts.ts';
 import { canary } from '../scenarios/mesh/canary.ts';
 import { meshFaults } from '../scenarios/mesh/mesh-faults.ts';
+import { mirror } from '../scenarios/mesh/mirror.ts';
+import { mirrorRefused } from '../scenarios/mesh/mirror-refused.ts';
 import { strangers } from '../scenarios/mesh/strangers.ts';
 import { wholeRollout } from '../scenarios/mesh/whole-rollout.ts';
+import { xdsServer } from '../scenarios/mesh/xds-server.ts';
 import { notifications, notificationsLost } from '../scenarios/notifications.ts';
 import { orderEvents } from '../scenarios/order-events.ts';
 import { placeOrder } from '../scenarios/place-order.ts';
@@ -68,7 +71,10 @@ export const scenarios: readonly Scenario[] = [
   autoscaling,
   attempts,
   strangers,
+  xdsServer,
   canary,
+  mirror,
+  mirrorRefused,
   meshFaults,
   wholeRollout,
 ];

@@ -28,7 +28,7 @@ export const meshMistakes: readonly Mistake[] = [
     name: 'a route of the mesh that changed, and the policy has not',
     rule: 'mesh-routes',
     overlay,
-    says: 'spec.http[Reserve].retries must be {"attempts":2,"retryOn":"unavailable,connect-failure,refused-stream","backoff":"0.05s"}, as inventory.policy.json has it',
+    says: 'spec.http[Reserve].retries must be {"attempts":2,"retryOn":"unavailable,reset,connect-failure,refused-stream","backoff":"0.05s"}, as inventory.policy.json has it',
     make: (find) => (routeOf(find('VirtualService', 'inventory'), 'Reserve').retries.attempts = 5),
   },
   {

@@ -38,8 +38,7 @@ export const canary: Scenario = {
         });
         const countAll = async () => {
           const hits = await counted.hits();
-          const ofCanary = [...hits].filter(([name]) => canary.pods.has(name));
-          return { all: sumOf(hits), ofCanary: sumOf(new Map(ofCanary)) };
+          return { all: sumOf(hits), ofCanary: sumOf(canary.partOf(hits)) };
         };
         const untilShareIs = (what: string, isIt: (share: number) => boolean) =>
           waitUntil(what, async () => {

@@ -75,15 +75,17 @@ export function describeAgent(options: AgentOptions): object {
   };
 }
 
-/** Also of the pods that scenarios start themselves: callers and a proxy. */
+/** Also of the pods that scenarios start themselves: callers, servers and a proxy. */
 export function describeAgentPod(options: {
   readonly image: string;
-  readonly role: 'scenarios' | 'caller' | 'api-proxy' | 'idle';
+  readonly role: 'scenarios' | 'caller' | 'guarded' | 'api-proxy' | 'idle';
   readonly variables: Readonly<Record<string, string>>;
   /** Whom it is known as. Default: the suite itself. */
   readonly serviceAccountName?: string;
+  /** Where its health is asked for over gRPC. Default: it is ready when it runs. */
+  readonly readinessPort?: number;
 }): object {
-  const { image, role, variables, serviceAccountName = agentName } = options;
+  const { image, role, variables, serviceAccountName = agentName, readinessPort } = options;
   const ca = '/var/run/secrets/kubernetes.io/serviceaccount/ca.crt';
   const env = Object.entries({ ...variables, NODE_EXTRA_CA_CERTS: ca });
   return {
@@ -98,6 +100,9 @@ export function describeAgentPod(options: {
       {
         ...{ name: agentName, image, imagePullPolicy: 'IfNotPresent', args: [role] },
         env: env.map(([name, value]) => ({ name, value })),
+        ...(readinessPort !== undefined && {
+          readinessProbe: { grpc: { port: readinessPort }, periodSeconds: 1 },
+        }),
         resources: {
           requests: { cpu: '50m', memory: '128Mi' },
           limits: { memory: '512Mi' },

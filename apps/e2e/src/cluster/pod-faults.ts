@@ -18,7 +18,7 @@ export function connectToFaults(
   });
 }
 
-/** The same fault in every pod of a service. */
+/** The same fault in several pods of a service. */
 export interface Faults extends AsyncDisposable {
   /** The calls that each pod has been hit by, by its name. */
   hits(): Promise<ReadonlyMap<string, number>>;
@@ -26,14 +26,24 @@ export interface Faults extends AsyncDisposable {
 
 const ttlMs = 120_000;
 
+type WantedFault = Pick<Fault, 'name' | 'methods' | 'effect'>;
+
 /** @param methods as of a fault: `package.Service/Method` */
 export async function injectEverywhere(
   cluster: Cluster,
   service: Service,
-  { name, methods, effect }: Pick<Fault, 'name' | 'methods' | 'effect'>,
+  fault: WantedFault,
+): Promise<Faults> {
+  return injectInto(cluster, { service, pods: await cluster.pods(service) }, fault);
+}
+
+/** In some pods of a service. */
+export async function injectInto(
+  cluster: Cluster,
+  { service, pods }: { readonly service: Service; readonly pods: readonly Pod[] },
+  { name, methods, effect }: WantedFault,
 ): Promise<Faults> {
   await using resources = new AsyncDisposableStack();
-  const pods = await cluster.pods(service);
   const clients = pods.map((pod) => ({
     pod: pod.metadata.name,
     client: resources.use(connectToFaults(cluster, service, pod)),

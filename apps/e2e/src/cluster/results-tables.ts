@@ -39,6 +39,10 @@ export const meshTables = {
     title: 'A canary by weight',
     columns: ['calls', 'wanted', 'seen'],
   },
+  mirror: {
+    title: 'Copies of calls for a second version',
+    columns: ['calls', 'that', 'failed', 'copies'],
+  },
   meshFaults: {
     title: 'Faults that the mesh injects',
     columns: ['fault', 'calls that', 'calls', 'hit'],

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { keepConnections } from '../shop/keep-connections.ts';
 import type { HttpAnswer } from '../shop/send-request.ts';
 import type { Item, Shop, ShownOrder } from '../shop/shop.ts';
-import { describeAnswer, describeError } from './describe-failure.ts';
+import { describeAnswer } from './describe-failure.ts';
 
 export interface SteadyLoadOptions {
   readonly shop: Shop;
@@ -16,7 +16,7 @@ export interface SteadyLoadOptions {
 
 export interface SteadyReport {
   readonly requests: number;
-  /** Requests that were not answered as hoped, by kind: a status with its reason, or a socket's error. */
+  /** Requests that were not answered as hoped, by kind: a status with its reason, or each that had none, with its socket's error. */
   readonly failures: ReadonlyMap<string, number>;
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -63,7 +63,7 @@ export function startSteadyLoad(options: SteadyLoadOptions): SteadyLoad {
       if (answer.status >= 300) kind = describeAnswer(answer);
       else if (orderId !== undefined && orderIds.length < 1000) orderIds.push(orderId);
     } catch (error) {
-      kind = describeError(error);
+      kind = `request ${number}: ${error instanceof Error ? error.message : String(error)}`;
     }
     tookMs.push(performance.now() - beginMs);
     if (kind !== undefined) failures.set(kind, (failures.get(kind) ?? 0) + 1);

@@ -22,6 +22,10 @@ export type Ability =
   | 'mesh'
   /** … whose servers take nobody's word but a certificate's. */
   | 'mutual TLS'
+  /** … where proxies carry the calls. */
+  | 'proxies'
+  /** … whose clients hear from the control plane themselves. */
+  | 'xDS clients'
   /** … and nodes may be cordoned, pods of the system scaled. */
   | 'administration'
   /** … with more than one node. */

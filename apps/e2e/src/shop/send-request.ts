@@ -22,7 +22,7 @@ export interface HttpAnswer {
 /**
  * One HTTP/1.1 request on node:http, which repeats nothing behind the caller's back.
  *
- * @throws the socket's error when there is no whole answer.
+ * @throws the socket's error when there is no whole answer, with a message that tells of the connection.
  */
 export function sendRequest(url: string, options: HttpRequest = {}): Promise<HttpAnswer> {
   const { method = 'GET', headers = {}, body, agent, timeoutMs = 20_000 } = options;
@@ -39,8 +39,16 @@ export function sendRequest(url: string, options: HttpRequest = {}): Promise<Htt
     // A server that refuses a body early may close while it is still being written: the answer
     // counts, not the broken pipe.
     let answered = false;
-    request.once('error', (error) => {
-      if (!answered) reject(error);
+    const beginMs = performance.now();
+    request.once('error', (error: NodeJS.ErrnoException) => {
+      if (answered) return;
+      if (error.code !== undefined) {
+        const tookMs = Math.round(performance.now() - beginMs);
+        // Whether the server ended a connection that it had promised to keep, or never took it.
+        const which = request.reusedSocket ? 'a kept connection' : 'a new connection';
+        error.message = `${error.code} after ${tookMs} ms on ${which}`;
+      }
+      reject(error);
     });
     request.once('response', (response) => {
       answered = true;

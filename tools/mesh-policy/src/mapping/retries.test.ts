@@ -16,12 +16,13 @@ const remarksOn = (change: Partial<typeof policy>) =>
 test('what the services publish is said exactly', () => {
   expect(mapRetryPolicy(policy, 'r').value).toEqual({
     attempts: 2,
-    retryOn: 'unavailable,connect-failure,refused-stream',
+    retryOn: 'unavailable,reset,connect-failure,refused-stream',
     backoff: '0.05s',
   });
   expect(remarksOn({})).toEqual([
     'r.maxAttempts: 3 exactly',
     'r.retryableStatusCodes: UNAVAILABLE exactly',
+    'r.retryableStatusCodes: UNAVAILABLE, of a connection that ends nearly',
     'r.initialBackoff, backoffMultiplier, maxBackoff: 0.05s × 2ⁿ ≤ 0.5s exactly',
   ]);
 });
@@ -36,7 +37,7 @@ test.each([{ maxBackoff: '1s' }, { backoffMultiplier: 3 }, { initialBackoff: '0.
 test('a status that Envoy has no condition for is told, and the others stay', () => {
   const retryableStatusCodes = ['ABORTED', '14'];
   expect(mapRetryPolicy({ ...policy, retryableStatusCodes }, 'r').value.retryOn).toBe(
-    'unavailable,connect-failure,refused-stream',
+    'unavailable,reset,connect-failure,refused-stream',
   );
   expect(remarksOn({ retryableStatusCodes })).toContain(
     'r.retryableStatusCodes: ABORTED by nobody',

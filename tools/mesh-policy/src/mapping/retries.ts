@@ -13,23 +13,30 @@ export interface Retries {
 /** Has to be said: a route that says nothing of retries gets two of them, on UNAVAILABLE too. */
 export const noRetries: Retries = { attempts: 0 };
 
+/**
+ * What a connection that ends leaves of its calls: to gRPC it is UNAVAILABLE, as an answer that says so is. To
+ * Envoy it is no answer, and so another condition ("x-envoy-retry-on" of its router): without it the calls of a
+ * pod that is killed fail, though the policy repeats them.
+ */
+const RESET = 'reset';
+
 /** Statuses that Envoy can go by: "x-envoy-retry-grpc-on" of its router. */
-const conditions: ReadonlyMap<string, string> = new Map([
-  ['CANCELLED', 'cancelled'],
-  ['1', 'cancelled'],
-  ['DEADLINE_EXCEEDED', 'deadline-exceeded'],
-  ['4', 'deadline-exceeded'],
-  ['RESOURCE_EXHAUSTED', 'resource-exhausted'],
-  ['8', 'resource-exhausted'],
-  ['INTERNAL', 'internal'],
-  ['13', 'internal'],
-  ['UNAVAILABLE', 'unavailable'],
-  ['14', 'unavailable'],
+const conditions: ReadonlyMap<string, readonly string[]> = new Map([
+  ['CANCELLED', ['cancelled']],
+  ['1', ['cancelled']],
+  ['DEADLINE_EXCEEDED', ['deadline-exceeded']],
+  ['4', ['deadline-exceeded']],
+  ['RESOURCE_EXHAUSTED', ['resource-exhausted']],
+  ['8', ['resource-exhausted']],
+  ['INTERNAL', ['internal']],
+  ['13', ['internal']],
+  ['UNAVAILABLE', ['unavailable', RESET]],
+  ['14', ['unavailable', RESET]],
 ]);
 
 /**
  * What never reached the application: gRPC repeats it whatever the policy says (gRFC A6, "transparent
- * retries"). Not Envoy's `reset`, which may have been served.
+ * retries").
  */
 const transparent = ['connect-failure', 'refused-stream'];
 
@@ -76,6 +83,13 @@ function* remarkCodes(
       fidelity: 'exactly',
       says: '`retries.retryOn`, beside what never reached the application (gRFC A6)',
     };
+    if (known.some((code) => conditions.get(code)?.includes(RESET))) {
+      yield {
+        field: `${field}.retryableStatusCodes: UNAVAILABLE, of a connection that ends`,
+        fidelity: 'nearly',
+        says: '`reset`, which Envoy says of a stream that the server resets as well; to gRPC that is another status',
+      };
+    }
   }
   if (unknown.length > 0) {
     const consequence = isEmpty ? ': no retries at all are left' : '';

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createClient } from '@ballast/client';
 import { idempotentMethods, InventoryServiceService, inventoryPolicy } from '@ballast/contracts';
 import { mesh } from '../../mesh-of-process.ts';
-import { isStatusError } from '@ballast/status';
+import { codeName, isStatusError } from '@ballast/status';
 
 export const callerPort = 8080;
 
@@ -13,6 +13,8 @@ export interface CallerCounts {
   readonly calls: number;
   /** By status code. */
   readonly failures: Readonly<Record<string, number>>;
+  /** What the first of them said, before any breaker opened; empty without one. */
+  readonly firstFailure: string;
 }
 
 /** Calls inventory by one target at a steady rate, and tells how that went to whoever asks. */
@@ -24,18 +26,21 @@ export async function runCaller(environment: NodeJS.ProcessEnv): Promise<void> {
     ...{ idempotentMethods, mesh },
   });
   const failures: Record<string, number> = {};
+  let firstFailure = '';
   let calls = 0;
   const call = async (): Promise<void> => {
     try {
       await inventory.listStock({ pageSize: 1, pageToken: '' });
     } catch (error) {
-      const kind = isStatusError(error) ? String(error.code) : String(error);
+      const isStatus = isStatusError(error);
+      const kind = isStatus ? String(error.code) : String(error);
       failures[kind] = (failures[kind] ?? 0) + 1;
+      firstFailure ||= isStatus ? `${codeName(error.code)}: ${error.message}` : kind;
     }
     calls += 1;
   };
   const server = createServer((_request, response) => {
-    const counts: CallerCounts = { calls, failures };
+    const counts: CallerCounts = { calls, failures, firstFailure };
     response.end(JSON.stringify(counts));
   }).listen(callerPort);
   await once(server, 'listening');

@@ -1,13 +1,15 @@
-// The suite's own program in a cluster: `node main.js scenarios|caller|api-proxy|idle|price-load`. It is where the load
+// The suite's own program in a cluster: `node main.js scenarios|caller|guarded|api-proxy|idle|price-load`. It is where the load
 // is made, so that no port-forward stands between, and it changes the cluster as an operator does.
 import { runApiProxy } from './api-proxy.ts';
 import { runCaller } from './caller.ts';
+import { runGuarded } from './guarded.ts';
 import { runPriceLoad } from './price-load.ts';
 import { runScenarios } from './run-scenarios.ts';
 
 const roles: Readonly<Record<string, (environment: NodeJS.ProcessEnv) => Promise<void>>> = {
   scenarios: runScenarios,
   caller: runCaller,
+  guarded: runGuarded,
   'api-proxy': runApiProxy,
   'price-load': runPriceLoad,
   // Until somebody runs something in its pod.

@@ -5,8 +5,9 @@ import { isReady, type ListOf, type Pod } from '../objects.ts';
 import { settleCanary, type ShippedCanary } from './shipped-canary.ts';
 
 export interface Canary extends AsyncDisposable {
-  /** Names of its pods. */
-  readonly pods: ReadonlySet<string>;
+  readonly pods: readonly Pod[];
+  /** Of what each pod has, the canary's part. */
+  partOf(counts: ReadonlyMap<string, number>): ReadonlyMap<string, number>;
 }
 
 /** The pods of another version beside those of a service, behind the same Service, as they are shipped. */
@@ -40,8 +41,10 @@ export async function startCanary(
     },
     { timeoutMs: 120_000 },
   );
+  const names = new Set(pods.map((each) => each.metadata.name));
   return {
-    pods: new Set(pods.map((each) => each.metadata.name)),
+    pods,
+    partOf: (counts) => new Map([...counts].filter(([name]) => names.has(name))),
     [Symbol.asyncDispose]: remove,
   };
 }

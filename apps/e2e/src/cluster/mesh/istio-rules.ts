@@ -14,6 +14,7 @@ export interface HttpRoute {
   readonly match?: readonly object[];
   readonly fault?: object;
   readonly retries?: { readonly attempts: number };
+  readonly mirror?: { readonly host: string };
   readonly route: readonly Destination[];
 }
 

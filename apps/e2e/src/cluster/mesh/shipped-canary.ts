@@ -1,14 +1,16 @@
 import type { Container, Workload } from '../objects.ts';
 import type { RouteStep, Subset } from './istio-rules.ts';
 
-/** What the component k8s/components/istio/canary/<service> holds, as kustomize makes it of it. */
+/** What the components canary/<service> and mirror/<service> of k8s/components/istio hold, as kustomize makes it of them. */
 export interface ShippedCanary {
   /** The second Deployment. */
   readonly deployment: Pick<Workload, 'metadata' | 'spec'>;
   /** Those that the DestinationRule names. */
   readonly subsets: readonly Subset[];
-  /** How the routes of the VirtualService are changed. */
+  /** How the routes of the VirtualService are changed for a part of the calls to go there. */
   readonly routes: readonly RouteStep[];
+  /** … and for copies of calls, of which nothing comes back. */
+  readonly mirrorRoutes: readonly RouteStep[];
 }
 
 const VARIABLE = 'E2E_CANARY';
