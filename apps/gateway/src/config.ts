@@ -102,7 +102,8 @@ export const configSchema = {
   }),
   keepAliveTimeoutMs: durationMs({
     variable: 'GATEWAY_KEEP_ALIVE_TIMEOUT',
-    default: 2000,
+    // As Node's: clients leave a second or two of what is promised unused.
+    default: 5000,
     minMs: 1000,
     maxMs: 600_000,
     description: 'how long an idle connection is kept, as the Keep-Alive header promises',

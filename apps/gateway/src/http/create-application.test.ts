@@ -102,6 +102,26 @@ test('a body one byte too long is refused, one that fits is read', async () => {
   expect((await place(shop.url, padded(2000))).status).toBe(400);
 });
 
+test.each([
+  ['an answer', 'GET /livez HTTP/1.1\r\nHost: x\r\n\r\n'],
+  ['a problem', 'GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n'],
+  [
+    'the refusal of a body that is too long',
+    'POST /v1/orders HTTP/1.1\r\nHost: x\r\nIdempotency-Key: k\r\nContent-Type: application/json\r\n' +
+      `Content-Length: 2001\r\n\r\n${' '.repeat(2001)}`,
+  ],
+])(
+  '%s promises how long its connection is kept, so that nobody sends on one that ends',
+  async (_what, text) => {
+    await using patient = await startShop({ keepAliveTimeoutMs: 7000, maxBodyBytes: 2000 });
+    await using connection = await openConnection(patient.url);
+    connection.send(text);
+    const answer = await connection.until(/\{.*\}/);
+    expect(answer).toMatch(/^connection: keep-alive\r$/im);
+    expect(answer).toMatch(/^keep-alive: timeout=7\r$/im);
+  },
+);
+
 test('connections beyond the limit are closed unread, and the others served', async () => {
   await using small = await startShop({ maxConnections: 2 });
   await using first = await openConnection(small.url);

@@ -70,10 +70,18 @@ export async function createApplication(options: ApplicationOptions): Promise<Fa
     reply.header('cache-control', 'no-store');
   });
   app.addHook('onSend', async (request, reply) => {
-    // A peer that is cut off while it sends may lose the answer with the connection.
+    if (isClosing()) {
+      reply.header('connection', 'close');
+      return;
+    }
+    // Fastify would end the connection of a body that is too long. A peer that is cut off while it sends may
+    // lose the answer with the connection.
     const announced = Number(request.headers['content-length'] ?? 0);
-    if (announced <= maxDiscardedBytes) reply.removeHeader('connection');
-    if (isClosing()) reply.header('connection', 'close');
+    if (reply.getHeader('connection') !== 'close' || announced > maxDiscardedBytes) return;
+    // Not by taking the header away: of an answer without one Node promises nothing, and whoever is promised
+    // nothing sends on a connection that ends.
+    reply.header('connection', 'keep-alive');
+    reply.header('keep-alive', `timeout=${Math.floor(server.keepAliveTimeout / 1000)}`);
   });
   logAnswers(app, logger);
 
