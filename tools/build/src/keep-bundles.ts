@@ -1,17 +1,15 @@
-import { join, relative } from 'node:path';
+import { join, posix, relative } from 'node:path';
 import { context, type Metafile, type OutputFile } from 'esbuild';
+import { bundlePackages, type BundledPackages } from './bundle-packages.ts';
 import { bundling } from './bundling.ts';
-import { takeFilesBeside } from './files-beside.ts';
-import { keepSloppy } from './keep-sloppy.ts';
-import { nameLateExports } from './name-late-exports.ts';
-import { rememberLoads } from './remember-loads.ts';
+import { leaveOutPackages, type LeftOut } from './leave-out-packages.ts';
 
 export interface KeepOptions {
   /** The repository. */
   readonly root: string;
   /** Sources of programs from the root, by the programs' names. */
   readonly entries: ReadonlyMap<string, string>;
-  /** Gets the files that packages read, and nothing else. */
+  /** Gets the files that packages read, and nothing else that a program needs. */
   readonly outdir: string;
 }
 
@@ -31,11 +29,11 @@ export interface KeptBundles extends AsyncDisposable {
 }
 
 /**
- * All programs in one build: what they share, libraries and packages, is read, linked and written
- * once. Five programs so take half again as long as one.
+ * All programs in one build, as what they share is then read, linked and written once. Packages, which are
+ * nine tenths of it, are in another one that is made anew only where a further one is imported.
  */
 export async function keepBundles({ root, entries, outdir }: KeepOptions): Promise<KeptBundles> {
-  const plugins = [nameLateExports, keepSloppy, takeFilesBeside(join(root, 'node_modules'))];
+  const leftOut: LeftOut = new Map();
   const kept = await context({
     ...bundling,
     absWorkingDir: root,
@@ -44,40 +42,53 @@ export async function keepBundles({ root, entries, outdir }: KeepOptions): Promi
     write: false,
     metafile: true,
     logLevel: 'silent',
-    // They know files of packages alone.
-    plugins: plugins.map(rememberLoads),
+    plugins: [leaveOutPackages(root, leftOut)],
   });
+  let packages: BundledPackages = { outputFiles: [], metafile: { inputs: {}, outputs: {} } };
+  let bundled = 0;
   return {
     async rebuild() {
-      const { outputFiles = [], metafile } = await kept.rebuild();
-      const files = new Map(outputFiles.map((file) => [relative(root, file.path), file]));
-      const folder = relative(root, outdir);
+      const own = await kept.rebuild();
+      if (leftOut.size > bundled) {
+        packages = await bundlePackages(root, outdir, leftOut);
+        bundled = leftOut.size;
+      }
+      const outputFiles = [...packages.outputFiles, ...(own.outputFiles ?? [])];
+      const files = new Map(outputFiles.map((file) => [fromRoot(root, file.path), file]));
+      const outputs = { ...packages.metafile.outputs, ...own.metafile?.outputs };
+      const folder = fromRoot(root, outdir);
       return new Map(
-        [...entries.keys()].map((name) => {
-          const entry = join(folder, `${name}.js`).replaceAll('\\', '/');
-          return [name, collectFiles(entry, files, metafile)];
-        }),
+        [...entries.keys()].map((name) => [
+          name,
+          collectFiles(posix.join(folder, `${name}.js`), files, outputs),
+        ]),
       );
     },
     [Symbol.asyncDispose]: () => kept.dispose(),
   };
 }
 
+/** As esbuild calls outputs. */
+const fromRoot = (root: string, path: string) => relative(root, path).replaceAll('\\', '/');
+
 /** The entry and all that it may load. They lie side by side, so that the entry may have any name. */
 function collectFiles(
   entry: string,
   files: ReadonlyMap<string, OutputFile>,
-  metafile: Metafile | undefined,
+  outputs: Metafile['outputs'],
 ): ProgramFiles {
   const found = new Map<string, BundledFile>();
   const waiting = [entry];
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-    const name = path === entry ? 'main.js' : path.slice(path.lastIndexOf('/') + 1);
+    const name = path === entry ? 'main.js' : posix.basename(path);
     const file = files.get(path);
     if (file === undefined || found.has(name)) continue;
     found.set(name, { contents: file.contents, hash: file.hash });
-    for (const each of metafile?.outputs[path]?.imports ?? []) {
-      if (each.external !== true) waiting.push(each.path);
+    for (const each of outputs[path]?.imports ?? []) {
+      // What was left out is told as it is written in the code; all else that is external is Node's.
+      const isBeside = each.external === true && each.path.startsWith('./');
+      if (isBeside) waiting.push(posix.join(posix.dirname(path), each.path));
+      else if (each.external !== true) waiting.push(each.path);
     }
   }
   return found;

@@ -3,9 +3,10 @@ import { createClient } from '@ballast/client';
 import { AdminServiceService, InventoryServiceService } from '@ballast/contracts';
 import { startCaller } from '../../src/cluster/callers.ts';
 import type { Cluster } from '../../src/cluster/cluster.ts';
+import { grpcPorts } from '../../src/cluster/mesh/addresses.ts';
 import { callMany } from '../../src/cluster/mesh/call-many.ts';
 import { changeRoutes } from '../../src/cluster/mesh/istio-rules.ts';
-import { addressOf, isReady } from '../../src/cluster/objects.ts';
+import { isReady } from '../../src/cluster/objects.ts';
 import { mesh } from '../../src/mesh-of-process.ts';
 import type { Scenario } from '../../src/scenario.ts';
 import { waitUntil } from '../../src/wait-until.ts';
@@ -63,7 +64,9 @@ async function refusedBy(cluster: Cluster): Promise<readonly string[]> {
   const pods = (await cluster.pods('gateway')).filter(isReady);
   const states = await Promise.all(
     pods.map(async (pod) => {
-      using admin = createClient(AdminServiceService, { target: `static:///${addressOf(pod)}` });
+      using admin = createClient(AdminServiceService, {
+        target: `static:///${pod.status.podIP}:${grpcPorts.gateway}`,
+      });
       for await (const { mesh: state } of admin.watchState({})) return state?.refused ?? [];
       return [];
     }),

@@ -8,12 +8,12 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { ClusterError, connectKubectl } from '@ballast/tool-cluster';
-import { meshModes, type MeshMode } from '../cluster/mesh/mesh-mode.ts';
-import { readUsage } from './container-usage.ts';
-import { buildPriceImage, startPricePod, type PricePod } from './price-pod.ts';
 import type { PriceReport } from '../cluster/agent/price-load.ts';
+import { meshModes, type MeshMode } from '../cluster/mesh/mesh-mode.ts';
 import type { PriceRow } from '../cluster/mesh/price-table.ts';
+import { readUsage } from './container-usage.ts';
 import { priceOf, type Price } from './price-of.ts';
+import { buildPriceImage, startPricePod, type PricePod } from './price-pod.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 const kinds = ['call', 'request'] as const;

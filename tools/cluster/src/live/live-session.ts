@@ -51,6 +51,12 @@ export async function startSession({ root, kubectl, say }: SessionOptions): Prom
     const changed = [...current].filter(([app, files]) => !isSame(files, fromImage.get(app)));
     await Promise.all(changed.map(([app, files]) => bring(app, files, sinceMs)));
   };
+  /** What a program is made of that changes seldom is most of it: it is there before anything changes. */
+  const prepare = async (name: string): Promise<void> => {
+    const pod = pods.get(name);
+    const files = current.get(pod?.app ?? '');
+    if (pod !== undefined && files !== undefined) await pod.link.prepare(files);
+  };
   /** One after the other, whatever becomes of those before. */
   const queue = (job: (sinceMs: number) => Promise<void>): Promise<void> => {
     const sinceMs = performance.now();
@@ -79,6 +85,7 @@ export async function startSession({ root, kubectl, say }: SessionOptions): Prom
         pods.set(pod.name, { ...pod, link: new PodLink([...into, ...receiverCommand]) });
         // It has what its image has, which may be older than what others were given.
         void queue(bringAll);
+        void queue(() => prepare(pod.name));
       } else if (!isRunning && known !== undefined) {
         known.link[Symbol.dispose]();
         pods.delete(pod.name);

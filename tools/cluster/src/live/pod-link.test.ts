@@ -51,6 +51,17 @@ test('what a pod has is not brought again, but the entry is, for it starts the p
   await expect(read('chunk-1.js')).rejects.toThrow('ENOENT');
 });
 
+test('what is prepared is all but the entry, and is not brought again', async () => {
+  const program = files({ 'main.js': 'one', 'package-1.js': 'package' });
+  await link.prepare(program);
+  expect(await read('package-1.js')).toBe('package');
+  await expect(read('main.js')).rejects.toThrow('ENOENT');
+  await rm(join(folder, 'package-1.js'));
+  await link.send(program);
+  expect(await read('main.js')).toBe('one');
+  await expect(read('package-1.js')).rejects.toThrow('ENOENT');
+});
+
 test('a pod that cannot be reached is told with what the command complained of', async () => {
   using nobody = new PodLink(['sh', '-c', 'echo no such pod >&2; exit 3']);
   await expect(nobody.send(files({ 'main.js': 'one' }))).rejects.toThrow(

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { ProgramFiles } from '@ballast/tool-build';
+import type { BundledFile, ProgramFiles } from '@ballast/tool-build';
 import { ClusterError } from '../cluster-error.ts';
 
 const ENTRY = 'main.js';
@@ -39,31 +39,44 @@ export class PodLink implements Disposable {
     return [...files].every(([name, { hash }]) => this.#given.get(name) === hash);
   }
 
-  /** Resolves when they are there. The connection may have ended meanwhile: it is opened again, once. */
+  /** Brings all of them but the entry: the program that runs goes on, and has less to wait for next time. */
+  async prepare(files: ProgramFiles): Promise<void> {
+    await this.#deliver(() => this.#findFresh(files).filter(([name]) => name !== ENTRY));
+  }
+
+  /** Resolves when they are there; the entry is the last one, and starts the program anew. */
   async send(files: ProgramFiles): Promise<void> {
+    await this.#deliver(() => {
+      const fresh = this.#findFresh(files).filter(([name]) => name !== ENTRY);
+      // The entry is what tells `node --watch`, be it the same.
+      return [...fresh, ...[...files].filter(([name]) => name === ENTRY)];
+    });
+  }
+
+  #findFresh(files: ProgramFiles): [string, BundledFile][] {
+    return [...files].filter(([name, { hash }]) => this.#given.get(name) !== hash);
+  }
+
+  /** The connection may have ended meanwhile: it is opened again, once. */
+  async #deliver(choose: () => readonly (readonly [string, BundledFile])[]): Promise<void> {
     try {
-      await this.#sendOnce(files);
+      await this.#deliverOnce(choose());
     } catch {
       this.#close();
-      await this.#sendOnce(files);
+      await this.#deliverOnce(choose());
     }
   }
 
-  async #sendOnce(files: ProgramFiles): Promise<void> {
-    const fresh = [...files].filter(
-      // The entry is what tells `node --watch`, be it the same.
-      ([name, { hash }]) => name === ENTRY || this.#given.get(name) !== hash,
-    );
-    // The entry is the last one.
-    fresh.sort(([one], [other]) => Number(one === ENTRY) - Number(other === ENTRY));
+  async #deliverOnce(files: readonly (readonly [string, BundledFile])[]): Promise<void> {
+    if (files.length === 0) return;
     this.#connection ??= this.#open();
     const { child, answer } = this.#connection;
     const answered = answer();
-    const list = fresh.map(([path, { contents }]) => ({ path, bytes: contents.byteLength }));
+    const list = files.map(([path, { contents }]) => ({ path, bytes: contents.byteLength }));
     child.stdin?.write(`${JSON.stringify(list)}\n`);
-    for (const [, { contents }] of fresh) child.stdin?.write(contents);
+    for (const [, { contents }] of files) child.stdin?.write(contents);
     await answered;
-    for (const [name, { hash }] of fresh) this.#given.set(name, hash);
+    for (const [name, { hash }] of files) this.#given.set(name, hash);
   }
 
   #open(): Connection {

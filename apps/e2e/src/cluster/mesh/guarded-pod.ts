@@ -18,12 +18,12 @@ const labels = { 'app.kubernetes.io/part-of': 'ballast-e2e' };
 const selector = { matchLabels: { app: name } };
 
 /**
- * A pod that serves mutual TLS alone, without a proxy (docs/mesh.md, "Serving"), and lets the suite call the methods
- * that are named.
+ * A pod that serves mutual TLS alone, without a proxy (docs/mesh.md, "Serving"), and refuses the methods that are
+ * named, to everybody: the suite may call everything else everywhere.
  */
 export async function startGuarded(
   cluster: Cluster,
-  allowedPaths: readonly string[],
+  refusedPaths: readonly string[],
 ): Promise<GuardedPod> {
   await using resources = new AsyncDisposableStack();
   const create = async (kind: string, group: string | undefined, spec: object) => {
@@ -43,10 +43,9 @@ export async function startGuarded(
     selector,
     mtls: { mode: 'STRICT' },
   });
-  const principals = [`*/ns/${cluster.namespace}/sa/e2e`];
   await create('AuthorizationPolicy', 'security.istio.io/v1', {
-    ...{ selector, action: 'ALLOW' },
-    rules: [{ from: [{ source: { principals } }], to: [{ operation: { paths: allowedPaths } }] }],
+    ...{ selector, action: 'DENY' },
+    rules: [{ to: [{ operation: { paths: refusedPaths } }] }],
   });
   await create('DestinationRule', 'networking.istio.io/v1', {
     host: name,

@@ -68,8 +68,11 @@ function describe({ mesh, rounds }: PriceRow, none: PriceRow | undefined): strin
 }
 
 const totalOf = ({ programCpuMs, sidecarCpuMs }: Price) => programCpuMs + sidecarCpuMs;
-const median = (values: readonly number[]) =>
-  values.toSorted((one, other) => one - other)[values.length >> 1] ?? NaN;
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  const [below = NaN, above = NaN] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+  return (below + above) / 2;
+}
 const ms = (values: readonly number[]) => `${spread(values, 2)} ms`;
 const mebibytes = (values: readonly number[]) => `${median(values).toFixed(0)} MiB`;
 
