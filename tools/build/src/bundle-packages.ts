@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { build, type Metafile, type OutputFile } from 'esbuild';
 import { bundling } from './bundling.ts';
 import { takeFilesBeside } from './files-beside.ts';
@@ -26,12 +26,15 @@ export async function bundlePackages(
 ): Promise<BundledPackages> {
   const folder = join(outdir, 'entries');
   await mkdir(folder, { recursive: true });
+  const exportsOf = await readExports(root, new Set(modules.values()));
   const entryPoints = await Promise.all(
     [...modules].map(async ([file, place]) => {
       const out = file.replace(/\.js$/, '');
       // To files with this ending CommonJS is what it is to our own, and to Node: all of it is the default export.
       const entry = join(folder, `${out}.mjs`);
-      await writeFile(entry, await describeExports(relative(folder, place), place));
+      const from = JSON.stringify(relative(folder, place).replaceAll('\\', '/'));
+      const lines = exportsOf(place).map((what) => `export ${what} from ${from};\n`);
+      await writeFile(entry, lines.join(''));
       return { in: entry, out };
     }),
   );
@@ -44,12 +47,28 @@ export async function bundlePackages(
 }
 
 /**
- * A package in CommonJS says all of its names only when it runs, which `export *` does not wait for, nor does Node,
- * which reads some of them out of its code.
+ * What to export of each module. One in CommonJS says all of its names only when it runs, which `export *` does not
+ * wait for, nor does Node, which reads some of them out of its code.
  */
-async function describeExports(from: string, place: string): Promise<string> {
-  const seen = (await import(pathToFileURL(place).href)) as Record<string, object | undefined>;
-  const names = new Set([...Object.keys(seen), ...Object.keys(seen['module.exports'] ?? {})]);
-  const usable = [...names].filter((name) => /^[A-Za-z_$][\w$]*$/.test(name));
-  return `export { ${usable.join(', ')} } from ${JSON.stringify(from.replaceAll('\\', '/'))};\n`;
+async function readExports(root: string, places: ReadonlySet<string>) {
+  const { metafile } = await build({
+    ...{ absWorkingDir: root, entryPoints: [...places], outdir: join(root, 'dist/unused') },
+    ...{ bundle: false, write: false, metafile: true, logLevel: 'silent' },
+  });
+  const { inputs, outputs } = metafile;
+  const withDefault = new Set(
+    Object.values(outputs).flatMap((output) =>
+      output.exports.includes('default') ? [output.entryPoint] : [],
+    ),
+  );
+  return (place: string): readonly string[] => {
+    const input = relative(root, place).replaceAll('\\', '/');
+    if (inputs[input]?.format === 'esm') {
+      return withDefault.has(input) ? ['*', '{ default }'] : ['*'];
+    }
+    const load = createRequire(place);
+    const names = Object.keys(Object(load(place)) as object);
+    const usable = names.filter((name) => /^[A-Za-z_$][\w$]*$/.test(name) && name !== 'default');
+    return [`{ ${['default', ...usable].join(', ')} }`];
+  };
 }
