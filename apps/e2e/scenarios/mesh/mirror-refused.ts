@@ -30,9 +30,8 @@ export const mirrorRefused: Scenario = {
         assert.deepEqual(await refusedBy(cluster), []);
         await running.getStock({ sku });
         {
-          await using _mirrored = await changeRoutes(cluster, 'inventory', (routes) =>
-            routes.map((route) => ({ ...route, mirror: { host: 'inventory' } })),
-          );
+          await using rules = new AsyncDisposableStack();
+          rules.use(await mirrorAll(cluster));
           const [reason = ''] = await waitUntil('the gateway has refused it', async () => {
             const refused = await refusedBy(cluster);
             return refused.length > 0 ? refused : undefined;
@@ -58,6 +57,11 @@ export const mirrorRefused: Scenario = {
     },
   ],
 };
+
+const mirrorAll = (cluster: Cluster): Promise<AsyncDisposable> =>
+  changeRoutes(cluster, 'inventory', (routes) =>
+    routes.map((route) => ({ ...route, mirror: { host: 'inventory' } })),
+  );
 
 /** Why the gateway's pods cannot go by what the control plane says, each reason once. */
 async function refusedBy(cluster: Cluster): Promise<readonly string[]> {

@@ -96,13 +96,14 @@ export const mirror: Scenario = {
         assert.deepEqual(written, { originals: writes, copies: 0 });
         world.record('mirror', [String(writes), 'change something', '0', '0']);
 
-        await using _broken = await injectInto(
+        await using failing = await injectInto(
           cluster,
           { service: 'inventory', pods: second.pods },
           { name: 'second-version-fails', methods: reading, effect: broken },
         );
         const harmed = await read(calls);
         assert.deepEqual([...harmed.outcomes], [['OK', calls]]);
+        assert.ok(sumOf(await failing.hits()) > 0, 'copies failed');
         world.record('mirror', [String(calls), 'the second version fails', '0', 'all failed']);
         world.note(`${copies} copies of ${calls} calls, none of ${writes} that write`);
       },

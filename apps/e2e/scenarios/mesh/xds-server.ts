@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { createClient } from '@ballast/client';
-import { FaultServiceService } from '@ballast/contracts';
+import { createClient, type Client } from '@ballast/client';
+import { AdminServiceService } from '@ballast/contracts';
 import { codeName, isStatusError } from '@ballast/status';
 import { startGuarded } from '../../src/cluster/mesh/guarded-pod.ts';
 import { mesh } from '../../src/mesh-of-process.ts';
@@ -10,7 +10,7 @@ import type { World } from '../../src/world.ts';
 import { clusterOf } from '../cluster/the-cluster.ts';
 
 const calls = 100;
-const refused = '/ballast.faults.v1.FaultService/ClearFaults';
+const refused = '/ballast.admin.v1.AdminService/ReleaseBreaker';
 
 export const xdsServer: Scenario = {
   name: 'mutual TLS without proxies',
@@ -20,16 +20,19 @@ export const xdsServer: Scenario = {
       name: 'a server that the control plane tells whom to serve: its caller is; a method that is denied, and plain text, are refused',
       async run(world) {
         await using guarded = await startGuarded(clusterOf(world), [refused]);
-        using known = createClient(FaultServiceService, { target: guarded.target, mesh });
+        using known = createClient(AdminServiceService, { target: guarded.target, mesh });
         await waitUntil('it is found', async () =>
-          (await outcomeOf(() => known.listFaults({}))) === 'OK' ? true : undefined,
+          (await outcomeOf(() => firstState(known))) === 'OK' ? true : undefined,
         );
-        await expectAll(world, 'e2e, a method', 'OK', () => known.listFaults({}));
+        await expectAll(world, 'e2e, a method', 'OK', () => firstState(known));
         await expectAll(world, 'e2e, a method that is denied', 'PERMISSION_DENIED', () =>
-          known.clearFaults({ names: [] }),
+          known.releaseBreaker({
+            target: 'nobody',
+            method: 'ballast.orders.v1.OrdersService/GetOrder',
+          }),
         );
-        using plain = createClient(FaultServiceService, { target: `static:///${guarded.address}` });
-        await expectAll(world, 'e2e in plain text', 'UNAVAILABLE', () => plain.listFaults({}));
+        using plain = createClient(AdminServiceService, { target: `static:///${guarded.address}` });
+        await expectAll(world, 'e2e in plain text', 'UNAVAILABLE', () => firstState(plain));
       },
     },
   ],
@@ -50,6 +53,10 @@ async function expectAll(
   const refused = calls - (seen.get('OK') ?? 0);
   record('refusals', [caller, String(calls), String(refused), outcome === 'OK' ? '' : outcome]);
   assert.deepEqual([...seen], [[outcome, calls]]);
+}
+
+async function firstState(admin: Client<typeof AdminServiceService>): Promise<void> {
+  for await (const _state of admin.watchState({})) return;
 }
 
 const outcomeOf = (call: () => Promise<unknown>): Promise<string> =>

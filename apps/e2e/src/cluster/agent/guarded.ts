@@ -1,5 +1,4 @@
 import { descriptors } from '@ballast/contracts';
-import { FaultSet } from '@ballast/faults';
 import { startServer } from '@ballast/server';
 import { mesh } from '../../mesh-of-process.ts';
 
@@ -19,8 +18,8 @@ export async function runGuarded(): Promise<void> {
     address: `0.0.0.0:${guardedPort}`,
     healthPort: guardedHealthPort,
     ...{ mesh, xdsServer: true },
-    // Two methods that need no more than a process.
-    ...{ services: [], faults: new FaultSet(), descriptors },
+    // The admin service is enough.
+    ...{ services: [], descriptors },
     logger: { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error') },
   });
 }
