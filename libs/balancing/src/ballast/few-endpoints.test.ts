@@ -36,6 +36,41 @@ describe('few endpoints and few calls', () => {
     expect(starved).toBeLessThanOrEqual(2);
   });
 
+  /** Five calls a second, in turn among endpoints whose answers are alike but for one slot's. */
+  const seldom = (
+    run: ReturnType<typeof warmRun>,
+    calls: number,
+    slow: (slot: number) => boolean,
+  ) => {
+    const random = seededRandom(7);
+    return run.callsBySlot(calls, 200, (slot) => ({
+      latencyMs: slow(slot) ? 90 : 5 + random() * 10,
+    }));
+  };
+
+  test('a few slow answers keep an endpoint away for dozens of calls, and not for hundreds', () => {
+    let fewest = Infinity;
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const run = warmRun(5, seed);
+      seldom(run, 500, () => false);
+      let left = 3;
+      seldom(run, 60, (slot) => slot === 2 && left-- > 0);
+      seldom(run, 60, () => false);
+      fewest = Math.min(fewest, seldom(run, 100, () => false).get(2) ?? 0);
+    }
+    // A fair share is twenty.
+    expect(fewest).toBeGreaterThanOrEqual(8);
+  });
+
+  test('one that is slow is asked ever more seldom', () => {
+    for (let seed = 1; seed <= 10; seed += 1) {
+      const run = warmRun(5, seed);
+      seldom(run, 500, () => false);
+      seldom(run, 1_000, (slot) => slot === 2);
+      expect(seldom(run, 1_000, (slot) => slot === 2).get(2) ?? 0).toBeLessThanOrEqual(8);
+    }
+  });
+
   test('one that was slow, left and returns is asked again within 50 calls', () => {
     for (let seed = 1; seed <= 10; seed += 1) {
       const run = warmRun(3, seed);

@@ -46,6 +46,14 @@ const MIN_SLOWNESS = 0.5;
  * calls that is most of a minute. Of an endpoint that is slow the second answer tells.
  */
 const OUTLIER_FACTOR = 6;
+/**
+ * An answer so many times slower than the fleet's is a slow one. Where calls are few what is learnt of the first fades
+ * up to so many times sooner, half as many with each further one, and takes the whole memory after five; each answer that
+ * is not slow takes one of them back. So what may be chance costs an endpoint dozens of picks and not hundreds, and
+ * one that is slow is asked ever more seldom.
+ */
+const SLOW_FACTOR = 2;
+const MOST_DOUBT = 32;
 /** What a snapshot calls hanging is so many times the fleet's latency, and no matter of chance. */
 const HANGING_LATENCIES = 10;
 /** A call that waits for longer, in milliseconds, is a stream that nobody marked as one. */
@@ -67,6 +75,8 @@ export class LoadEstimate {
    */
   readonly #slowness: Column;
   readonly #seenMs: Column;
+  /** How much sooner than the memory it fades, as slow answers may be chance. */
+  readonly #doubt: Column;
   /** Other clients' calls on the server when it reported. */
   readonly #others: Column;
   readonly #reportedMs: Column;
@@ -87,6 +97,7 @@ export class LoadEstimate {
     this.#memory = new Memory(table);
     this.#slowness = table.column('ballast.slowness', NaN);
     this.#seenMs = table.column('ballast.seenMs', NaN);
+    this.#doubt = table.column('ballast.doubt', MOST_DOUBT);
     this.#others = table.column('ballast.others', 0);
     this.#reportedMs = table.column('ballast.reportedMs', NaN);
     this.#owed = new OwedCalls(table);
@@ -120,6 +131,7 @@ export class LoadEstimate {
     this.#isAway.values[slot] = 0;
     this.#answers.values[slot] = 0;
     this.#seenMs.values[slot] = -Infinity;
+    this.#doubt.values[slot] = MOST_DOUBT;
     this.#waitingMs.values[slot] = NaN;
   }
 
@@ -142,7 +154,8 @@ export class LoadEstimate {
 
   #expectedSlowness(slot: number, nowMs: number): number {
     const known = this.#slowness.values[slot]!;
-    const kept = known >= 0 ? this.#memory.kept(nowMs - this.#seenMs.values[slot]!) : 0;
+    const ageMs = nowMs - this.#seenMs.values[slot]!;
+    const kept = known >= 0 ? this.#memory.kept(ageMs, this.#doubt.values[slot]) : 0;
     return kept > 0 ? BENEFIT_OF_DOUBT + (known - BENEFIT_OF_DOUBT) * kept : BENEFIT_OF_DOUBT;
   }
 
@@ -215,6 +228,9 @@ export class LoadEstimate {
     const before = isKnown ? this.#slowness.values[slot]! : BENEFIT_OF_DOUBT;
     this.#slowness.values[slot] = before + (slowness - before) * weight;
     this.#seenMs.values[slot] = nowMs;
+    const doubt = this.#doubt.values[slot]!;
+    this.#doubt.values[slot] =
+      slowness > SLOW_FACTOR ? Math.max(1, doubt / 2) : Math.min(MOST_DOUBT, doubt * 2);
     // What is refused in no time took no work, and how long callers wait for one that hangs is no
     // answer of the fleet.
     if (verdict === 'refused' || verdict === 'abandoned') return;

@@ -3,6 +3,7 @@ import type { EndpointTable } from '../endpoints/endpoint-table.ts';
 /** What is known of an endpoint fades over this time, in milliseconds. */
 const MIN_MEMORY_MS = 2_000;
 const MAX_MEMORY_MS = 60_000;
+const MOST_PER_MS = 1 / MIN_MEMORY_MS;
 /** A client that calls seldom remembers for longer: for about so many of its picks. */
 const MEMORY_PICKS = 256;
 /** The gap between picks is worked out after so many of them, or milliseconds. */
@@ -44,9 +45,13 @@ export class Memory {
     return true;
   }
 
-  /** The share, 1 to 0, that is left of what was learnt `ageMs` ago. */
-  kept(ageMs: number): number {
-    return fading(ageMs * this.#perMs);
+  /**
+   * The share, 1 to 0, that is left of what was learnt `ageMs` ago.
+   *
+   * @param doubt how many times sooner than usual it fades; no sooner than what is learnt where calls are many
+   */
+  kept(ageMs: number, doubt = 1): number {
+    return fading(ageMs * Math.min(this.#perMs * doubt, MOST_PER_MS));
   }
 
   #measure(): void {
