@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createClient, type Client } from '@ballast/client';
 import { AdminServiceService } from '@ballast/contracts';
-import { codeName, isStatusError } from '@ballast/status';
+import { outcomeOf } from '../../src/cluster/mesh/call-many.ts';
 import { startGuarded } from '../../src/cluster/mesh/guarded-pod.ts';
 import { mesh } from '../../src/mesh-of-process.ts';
 import type { Scenario } from '../../src/scenario.ts';
@@ -22,7 +22,7 @@ export const xdsServer: Scenario = {
         await using guarded = await startGuarded(clusterOf(world), [refused]);
         using known = createClient(AdminServiceService, { target: guarded.target, mesh });
         await waitUntil('it is found', async () =>
-          (await outcomeOf(() => firstState(known))) === 'OK' ? true : undefined,
+          (await outcomeOf(firstState(known))) === 'OK' ? true : undefined,
         );
         await expectAll(world, 'e2e, a method', 'OK', () => firstState(known));
         await expectAll(world, 'e2e, a method that is denied', 'PERMISSION_DENIED', () =>
@@ -46,7 +46,7 @@ async function expectAll(
 ): Promise<void> {
   const seen = new Map<string, number>();
   for (let sent = 0; sent < calls; sent += 1) {
-    const one = await outcomeOf(call);
+    const one = await outcomeOf(call());
     seen.set(one, (seen.get(one) ?? 0) + 1);
   }
   note(`${caller}: ${JSON.stringify([...seen])}`);
@@ -58,9 +58,3 @@ async function expectAll(
 async function firstState(admin: Client<typeof AdminServiceService>): Promise<void> {
   for await (const _state of admin.watchState({})) return;
 }
-
-const outcomeOf = (call: () => Promise<unknown>): Promise<string> =>
-  call().then(
-    () => 'OK',
-    (error: unknown) => (isStatusError(error) ? codeName(error.code) : String(error)),
-  );

@@ -41,20 +41,21 @@ export class PodLink implements Disposable {
 
   /** Brings all of them but the entry: the program that runs goes on, and has less to wait for next time. */
   async prepare(files: ProgramFiles): Promise<void> {
-    await this.#deliver(() => this.#findFresh(files).filter(([name]) => name !== ENTRY));
+    await this.#deliver(() => this.#findFresh(files));
   }
 
   /** Resolves when they are there; the entry is the last one, and starts the program anew. */
   async send(files: ProgramFiles): Promise<void> {
-    await this.#deliver(() => {
-      const fresh = this.#findFresh(files).filter(([name]) => name !== ENTRY);
-      // The entry is what tells `node --watch`, be it the same.
-      return [...fresh, ...[...files].filter(([name]) => name === ENTRY)];
-    });
+    // The entry is what tells `node --watch`, be it the same.
+    const entry = [...files].filter(([name]) => name === ENTRY);
+    await this.#deliver(() => [...this.#findFresh(files), ...entry]);
   }
 
+  /** What it has not been given, the entry apart. */
   #findFresh(files: ProgramFiles): [string, BundledFile][] {
-    return [...files].filter(([name, { hash }]) => this.#given.get(name) !== hash);
+    return [...files].filter(
+      ([name, { hash }]) => name !== ENTRY && this.#given.get(name) !== hash,
+    );
   }
 
   /** The connection may have ended meanwhile: it is opened again, once. */

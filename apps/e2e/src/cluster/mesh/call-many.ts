@@ -27,13 +27,17 @@ export async function callMany(
   const work = async (): Promise<void> => {
     while (left > 0) {
       left -= 1;
-      const outcome = await inventory.getStock({ sku }, { metadata }).then(
-        () => 'OK',
-        (error: unknown) => (isStatusError(error) ? codeName(error.code) : String(error)),
-      );
+      const outcome = await outcomeOf(inventory.getStock({ sku }, { metadata }));
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     }
   };
   await Promise.all(Array.from({ length: width }, work));
   return { calls, outcomes };
 }
+
+/** The name of the status that a call ends with. */
+export const outcomeOf = (call: Promise<unknown>): Promise<string> =>
+  call.then(
+    () => 'OK',
+    (error: unknown) => (isStatusError(error) ? codeName(error.code) : String(error)),
+  );
